@@ -1,0 +1,1 @@
+"""The science of Big Curves: worlds, learners, measures and experiments."""

@@ -1,0 +1,1 @@
+"""Charts: tidy tables in, Altair charts out."""

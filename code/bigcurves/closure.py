@@ -1,0 +1,120 @@
+"""Which source files a piece of Python truly depends on, followed by imported name.
+
+Both caches of the book ask this: `runs` for an experiment, the site for a chapter.
+A layer's `__init__` re-exports names from many modules; following the *name* to the
+module that defines it, and not the whole `__init__`, keeps an edit of one world from
+running every chapter again.
+"""
+
+import ast
+import hashlib
+import sys
+from collections.abc import Iterable, Iterator
+from importlib import metadata
+from pathlib import Path
+
+SOURCE_ROOT = Path(__file__).resolve().parents[1]
+NUMERIC_LIBRARIES = ("numpy", "scipy", "scikit-learn", "pandas")
+
+
+def closure(source: str, *, package: str = "", root: Path = SOURCE_ROOT) -> list[Path]:
+    """List the files below `root` that `source` imports, directly or through others.
+
+    Parameters
+    ----------
+    source
+        Python text: a module, or a chapter's cells joined. Text that does not parse
+        imports nothing (running it will say what is wrong).
+    package
+        The dotted package that `source` lives in, for its relative imports.
+    root
+        The folder that holds the packages. Imports of anything else are ignored.
+
+    Returns
+    -------
+    Files in alphabetical order, without `source` itself.
+    """
+    found: set[Path] = set()
+    waiting = list(_imported_modules(source, package, root))
+    while waiting:
+        path = waiting.pop()
+        if path in found:
+            continue
+        found.add(path)
+        waiting += _imported_modules(path.read_text("utf-8"), _package_of(path, root), root)
+    return sorted(found)
+
+
+def module_closure(path: Path, *, root: Path = SOURCE_ROOT) -> list[Path]:
+    """List a module's own file and every file that it imports, in alphabetical order."""
+    path = path.resolve()
+    imported = closure(path.read_text("utf-8"), package=_package_of(path, root), root=root)
+    return sorted({path, *imported})
+
+
+def fingerprint(
+    paths: Iterable[Path],
+    *,
+    libraries: Iterable[str] = NUMERIC_LIBRARIES,
+    root: Path = SOURCE_ROOT,
+) -> str:
+    """Hash the files' names and bytes with Python's and the libraries' versions: 16 hex digits."""
+    digest = hashlib.sha256(f"python {sys.version_info[0]}.{sys.version_info[1]}".encode())
+    for library in sorted(libraries):
+        digest.update(f"{library} {metadata.version(library)}\0".encode())
+    for path in sorted(paths):
+        digest.update(path.relative_to(root).as_posix().encode() + b"\0")
+        digest.update(path.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]
+
+
+def _imported_modules(source: str, package: str, root: Path) -> Iterator[Path]:
+    """Find the module files that `source` imports, one step deep."""
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:
+        return
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                yield from _files_of(alias.name, root)
+        elif isinstance(node, ast.ImportFrom):
+            base = _absolute(node, package)
+            for alias in node.names:
+                yield from _files_of_name(base, alias.name, root)
+
+
+def _files_of(module: str, root: Path) -> list[Path]:
+    """Find a dotted module's own file: `a/b.py`, or the whole package `a/b/__init__.py`."""
+    base = root.joinpath(*module.split("."))
+    choices = (base.with_suffix(".py"), base / "__init__.py")
+    return [path for path in choices if path.is_file()][:1]
+
+
+def _files_of_name(module: str, name: str, root: Path) -> list[Path]:
+    """Find the file that defines `name`, following re-exports of a package's `__init__`."""
+    submodule = _files_of(f"{module}.{name}", root)
+    if submodule:
+        return submodule
+    files = _files_of(module, root)
+    if not files or files[0].name != "__init__.py" or name == "*":
+        return files
+    for node in ast.parse(files[0].read_text("utf-8")).body:
+        if isinstance(node, ast.ImportFrom):
+            for alias in node.names:
+                if name == (alias.asname or alias.name):
+                    return _files_of_name(_absolute(node, module), alias.name, root)
+    return files
+
+
+def _absolute(node: ast.ImportFrom, package: str) -> str:
+    """Name the module that a `from` import means, its leading dots resolved."""
+    if not node.level:
+        return node.module or ""
+    parents = package.split(".")[: len(package.split(".")) - node.level + 1]
+    return ".".join([*parents, *([node.module] if node.module else [])])
+
+
+def _package_of(path: Path, root: Path) -> str:
+    """Name the dotted package that a file lives in."""
+    return ".".join(path.relative_to(root).parts[:-1])

@@ -1,0 +1,1 @@
+"""Experiments: one module each, (settings, seed) -> tidy rows."""

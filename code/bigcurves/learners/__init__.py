@@ -1,0 +1,1 @@
+"""Learners: scikit-learn estimators, and functions for paths and blends."""

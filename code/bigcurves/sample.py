@@ -1,0 +1,52 @@
+"""The one thing that crosses layers: rows, and the truth that made them."""
+
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+Floats: TypeAlias = npt.NDArray[np.float64]
+Targets: TypeAlias = npt.NDArray[Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sample:
+    """Rows drawn from a world, with the latents and targets behind them.
+
+    Attributes
+    ----------
+    inputs
+        What a learner sees, shape (n, features).
+    latents
+        The hidden numbers that made each row, shape (n, d); None where nobody
+        knows them (the real digits).
+    targets
+        What a learner is asked for, shape (n,); None where nothing is asked.
+
+    Raises
+    ------
+    ValueError
+        If the shapes do not fit each other or a number is not finite.
+    """
+
+    inputs: Floats
+    latents: Floats | None = None
+    targets: Targets | None = None
+
+    def __post_init__(self) -> None:
+        if self.inputs.ndim != 2:
+            raise ValueError(f"inputs must have shape (n, features), got {self.inputs.shape}")
+        rows = len(self.inputs)
+        if self.latents is not None and (self.latents.ndim != 2 or len(self.latents) != rows):
+            raise ValueError(f"latents must have shape ({rows}, d), got {self.latents.shape}")
+        if self.targets is not None and self.targets.shape != (rows,):
+            raise ValueError(f"targets must have shape ({rows},), got {self.targets.shape}")
+        for name in ("inputs", "latents", "targets"):
+            values = getattr(self, name)
+            if values is not None and values.dtype.kind == "f" and not np.isfinite(values).all():
+                raise ValueError(f"{name} must be finite, got NaN or infinity")
+
+    def __len__(self) -> int:
+        """Count the rows."""
+        return len(self.inputs)

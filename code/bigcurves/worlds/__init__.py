@@ -1,0 +1,1 @@
+"""Worlds: draw latents, render rows."""
