@@ -1,0 +1,120 @@
+"""The bare network: layers, a forward pass, and gradients by hand.
+
+All weights and biases live in one flat vector, of which each layer holds a view, so that
+an optimiser updates everything with a few vector operations.
+"""
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any, Literal, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+Array: TypeAlias = npt.NDArray[Any]  # float32 in training, float64 where gradients are checked
+Activation: TypeAlias = Literal["relu", "square"]
+Loss: TypeAlias = Literal["squared", "cross_entropy"]
+
+ACTIVATIONS = ("relu", "square")
+LOSSES = ("squared", "cross_entropy")
+
+
+@dataclass(kw_only=True)
+class Perceptron:
+    """Layers of weights, drawn at random.
+
+    Attributes
+    ----------
+    sizes
+        Units in each layer, input and output included.
+    activation
+        Of the hidden layers: "relu", max(z, 0), or "square", z^2. The output is linear.
+    rng
+        Draws the weights: normal, with variance 2 / fan-in for "relu" (He et al. 2015)
+        and 1 / fan-in for "square"; biases start at zero.
+    dtype
+        Precision of the weights.
+    """
+
+    sizes: tuple[int, ...]
+    activation: Activation
+    rng: np.random.Generator
+    dtype: Any = np.float32
+    flat: Array = field(init=False)
+    gradient: Array = field(init=False)
+
+    def __post_init__(self) -> None:
+        gain = 2.0 if self.activation == "relu" else 1.0
+        self.flat = np.zeros(sum((a + 1) * b for a, b in pairwise(self.sizes)), self.dtype)
+        self.gradient = np.zeros_like(self.flat)
+        self.layers = self._views(self.flat)
+        self._slopes = self._views(self.gradient)
+        for weights, _ in self.layers:
+            weights[:] = self.rng.standard_normal(weights.shape) * np.sqrt(gain / len(weights))
+
+    def outputs(self, X: Array) -> Array:
+        """Return the output layer for rows X, shape (n, outputs)."""
+        return self._forward(X)[-1]
+
+    def descend(self, X: Array, Y: Array, loss: Loss) -> float:
+        """Fill `gradient` for rows X and targets Y of shape (n, outputs); return the loss.
+
+        "squared" is the mean over rows and outputs of (output - Y)^2; "cross_entropy" is
+        the mean over rows of -sum(Y log softmax(output)).
+        """
+        kept = self._forward(X)
+        value, delta = _LOSSES[loss](kept[-1], Y)
+        for depth in range(len(self.layers) - 1, -1, -1):
+            below = kept[2 * depth]
+            np.matmul(below.T, delta, out=self._slopes[depth][0])
+            np.sum(delta, axis=0, out=self._slopes[depth][1])
+            if depth:
+                delta = delta @ self.layers[depth][0].T
+                delta *= self._slope(kept[2 * depth - 1])
+        return value
+
+    def _forward(self, X: Array) -> list[Array]:
+        """Return input, then before and after the activation of each layer."""
+        kept = [X]
+        for depth, (weights, biases) in enumerate(self.layers):
+            z = kept[-1] @ weights
+            z += biases
+            kept.append(z)
+            if depth < len(self.layers) - 1:
+                kept.append(np.maximum(z, 0) if self.activation == "relu" else z * z)
+        return kept
+
+    def _slope(self, z: Array) -> Array:
+        return z > 0 if self.activation == "relu" else 2 * z
+
+    def _views(self, flat: Array) -> list[tuple[Array, Array]]:
+        views, at = [], 0
+        for fan_in, fan_out in pairwise(self.sizes):
+            end = at + fan_in * fan_out
+            weights = flat[at:end].reshape(fan_in, fan_out)
+            views.append((weights, flat[end : end + fan_out]))
+            at = end + fan_out
+        return views
+
+
+def softmax(z: Array) -> Array:
+    """Turn each row of outputs into probabilities."""
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    return np.asarray(e / e.sum(axis=1, keepdims=True))
+
+
+def _squared(outputs: Array, Y: Array) -> tuple[float, Array]:
+    gap = outputs - Y
+    value = float(np.vdot(gap, gap)) / gap.size
+    gap *= 2 / gap.size
+    return value, gap
+
+
+def _cross_entropy(outputs: Array, Y: Array) -> tuple[float, Array]:
+    z = outputs - outputs.max(axis=1, keepdims=True)
+    logs = z - np.log(np.exp(z).sum(axis=1, keepdims=True))
+    value = -float(np.vdot(Y, logs)) / len(Y)
+    return value, (np.exp(logs) - Y) / np.asarray(len(Y), Y.dtype)
+
+
+_LOSSES = {"squared": _squared, "cross_entropy": _cross_entropy}
