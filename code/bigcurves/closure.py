@@ -10,6 +10,7 @@ import ast
 import hashlib
 import sys
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from importlib import metadata
 from pathlib import Path
 
@@ -71,7 +72,7 @@ def fingerprint(
 def _imported_modules(source: str, package: str, root: Path) -> Iterator[Path]:
     """Find the module files that `source` imports, one step deep."""
     try:
-        tree = ast.parse(source)
+        tree = _parse(source)
     except SyntaxError:
         return
     for node in ast.walk(tree):
@@ -82,6 +83,12 @@ def _imported_modules(source: str, package: str, root: Path) -> Iterator[Path]:
             base = _absolute(node, package)
             for alias in node.names:
                 yield from _files_of_name(base, alias.name, root)
+
+
+@lru_cache(maxsize=256)
+def _parse(source: str) -> ast.Module:
+    """Parse a text once: the same modules stand in the closure of every experiment."""
+    return ast.parse(source)
 
 
 def _files_of(module: str, root: Path) -> list[Path]:
@@ -99,7 +106,7 @@ def _files_of_name(module: str, name: str, root: Path) -> list[Path]:
     files = _files_of(module, root)
     if not files or files[0].name != "__init__.py" or name == "*":
         return files
-    for node in ast.parse(files[0].read_text("utf-8")).body:
+    for node in _parse(files[0].read_text("utf-8")).body:
         if isinstance(node, ast.ImportFrom):
             for alias in node.names:
                 if name == (alias.asname or alias.name):

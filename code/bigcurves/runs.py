@@ -1,0 +1,135 @@
+"""Run experiments over seeds; whatever has been run before is read, not run again.
+
+A chapter hands over the experiment itself, never its name as text, so that the book can see
+what the page depends on::
+
+    from bigcurves import runs
+    from bigcurves.experiments import dimension
+
+    table = runs.run(dimension, seeds=range(20))
+"""
+
+import operator
+import sys
+import warnings
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pandas as pd
+
+from bigcurves.provenance import Source, describe, digest
+from bigcurves.store import Rows, Shelf, default_store
+from bigcurves.workers import Task, checked_jobs, default_jobs, on_this_machine
+
+
+class SourceEditedWarning(UserWarning):
+    """A source file is newer than this process; results are shown but not kept."""
+
+
+def run(
+    experiment: ModuleType,
+    settings: Any = None,
+    seeds: Iterable[int] = range(20),
+    *,
+    jobs: int | None = None,
+    store: Path | None = None,
+) -> pd.DataFrame:
+    """Return the rows of every run, in the order of the seeds.
+
+    Results are kept as each run ends, so an interrupted call goes on where it stopped.
+
+    Parameters
+    ----------
+    experiment
+        A module with `Settings` and `run(settings, seed)`.
+    settings
+        An instance of the experiment's `Settings`; its defaults, the book's sizes, if left out.
+    seeds
+        Whole numbers, 0 or more, each once.
+    jobs
+        How many processes, at least 1; by default `BIGCURVES_JOBS` or the machine's cores.
+    store
+        The folder of kept results; by default `BIGCURVES_STORE` or the project's `_build/runs`.
+
+    Raises
+    ------
+    ValueError
+        If the module is no experiment, the settings are not its own, or a seed is out of range.
+    StoreError
+        If results cannot be kept. What was kept before stays.
+    """
+    seeds = checked_seeds(seeds)
+    settings = _checked_settings(experiment, settings)
+    jobs = default_jobs() if jobs is None else checked_jobs(jobs)
+    source = Source.of(experiment.__name__, Path(str(experiment.__file__)))
+    shelf = _shelf(source, settings, store)
+    rows = {seed: found for seed in seeds if (found := shelf.read(seed)) is not None}
+    missing = [seed for seed in seeds if seed not in rows]
+    if missing:
+        task = Task(experiment=experiment.__name__, settings=settings)
+        results = on_this_machine(task, missing, jobs)
+        for seed, found in _watched(results, len(missing), source.name):
+            rows[seed] = found
+            _keep(shelf, source, seed, found)
+    return pd.DataFrame([row for seed in seeds for row in rows[seed]])
+
+
+def checked_seeds(seeds: Iterable[int]) -> list[int]:
+    """Return the seeds as a list, or say what is wrong with them."""
+    try:
+        numbers = [operator.index(seed) for seed in seeds]
+    except TypeError:
+        raise ValueError(f"seeds must be whole numbers, got {seeds!r}") from None
+    if not numbers:
+        raise ValueError(f"seeds must hold at least one seed, got {seeds!r}")
+    if min(numbers) < 0:
+        raise ValueError(f"seeds must be 0 or more, got {min(numbers)}")
+    if len(set(numbers)) < len(numbers):
+        raise ValueError("seeds must differ from each other: a run counted twice is no evidence")
+    return numbers
+
+
+def _checked_settings(experiment: ModuleType, settings: Any) -> Any:
+    """Return the settings, the experiment's own defaults if there are none."""
+    name = getattr(experiment, "__name__", repr(experiment))
+    lacking = [part for part in ("Settings", "run") if not hasattr(experiment, part)]
+    if not isinstance(experiment, ModuleType) or lacking:
+        raise ValueError(f"experiment must be a module with Settings and run, got {name}")
+    if settings is None:
+        return experiment.Settings()
+    if not isinstance(settings, experiment.Settings):
+        kind = type(settings).__name__
+        raise ValueError(f"settings must be a Settings of {name}, got {kind}")
+    return settings
+
+
+def _shelf(source: Source, settings: Any, store: Path | None) -> Shelf:
+    """Find the place of these runs: by what the module imports and by its settings."""
+    text = describe(settings)
+    folder = (store or default_store()) / source.name / digest([source.fingerprint, text])
+    return Shelf(folder=folder, about={"experiment": source.name, "settings": text})
+
+
+def _keep(shelf: Shelf, source: Source, seed: int, rows: Rows) -> None:
+    """Write a result, unless the code that made it may be older than the source says."""
+    if edited := source.edited():
+        text = f"{edited[0].name} changed after this process began; results are not kept: restart"
+        warnings.warn(text, SourceEditedWarning, stacklevel=3)
+        return
+    shelf.write(seed, rows)
+
+
+def _watched(
+    results: Iterator[tuple[int, Rows]], total: int, title: str
+) -> Iterator[tuple[int, Rows]]:
+    """Show a progress bar where someone watches: on a terminal, never on a page."""
+    if not sys.stderr.isatty():
+        yield from results
+        return
+    from rich.console import Console
+    from rich.progress import track
+
+    console = Console(stderr=True)
+    yield from track(results, title.rpartition(".")[2], total, console=console, transient=True)

@@ -1,0 +1,110 @@
+"""Results on disk: one small text file for each run, trusted only while its checksum holds.
+
+An entry is a line of JSON that says what it is, then one line of JSON a row. JSON writes the
+shortest text that reads back as the same float, so a table from the store equals the one that was
+computed, bit by bit. Files are written under a temporary name and renamed, so that any number
+of processes may share a store and none ever sees half an entry.
+"""
+
+import hashlib
+import json
+import os
+import tempfile
+import warnings
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from bigcurves.closure import SOURCE_ROOT
+
+Rows: TypeAlias = list[dict[str, Any]]
+
+
+class StoreError(RuntimeError):
+    """The store cannot be written. The message names the folder and the cause."""
+
+
+class DamagedEntryWarning(UserWarning):
+    """An entry does not match its checksum; it is computed again."""
+
+
+def default_store() -> Path:
+    """Find the folder of results: `BIGCURVES_STORE`, the checkout's `_build/runs`, or a cache."""
+    if chosen := os.environ.get("BIGCURVES_STORE"):
+        return Path(chosen)
+    checkout = SOURCE_ROOT.parent
+    if (checkout / "pyproject.toml").is_file() and SOURCE_ROOT.name == "code":
+        return checkout / "_build" / "runs"
+    cache = os.environ.get("XDG_CACHE_HOME")
+    return (Path(cache) if cache else Path.home() / ".cache") / "bigcurves" / "runs"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shelf:
+    """The entries of one experiment under one key, a file for each seed.
+
+    Attributes
+    ----------
+    folder
+        Where the entries lie: store / experiment / key.
+    about
+        What is written into each entry for a human reader.
+    """
+
+    folder: Path
+    about: Mapping[str, str]
+
+    def read(self, seed: int) -> Rows | None:
+        """Get one seed's rows; None, with a warning where there is damage, if they must be run."""
+        path = self._path(seed)
+        try:
+            head, _, body = path.read_bytes().partition(b"\n")
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise StoreError(f"cannot read results in {self.folder}: {error.strerror}") from error
+        try:
+            if json.loads(head)["checksum"] == self._checksum(seed, body):
+                return [json.loads(line) for line in body.splitlines()]
+        except (ValueError, KeyError, TypeError):
+            pass
+        warnings.warn(f"damaged entry, computed again: {path}", DamagedEntryWarning, stacklevel=3)
+        return None
+
+    def write(self, seed: int, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Keep one seed's rows, all or nothing.
+
+        Raises
+        ------
+        StoreError
+            If the file cannot be written: no permission, a full disk.
+        """
+        body = "".join(json.dumps(row) + "\n" for row in rows).encode()
+        about = {**self.about, "seed": seed, "checksum": self._checksum(seed, body)}
+        try:
+            self._replace(self._path(seed), json.dumps(about).encode() + b"\n" + body)
+        except OSError as error:
+            reason = error.strerror or error
+            raise StoreError(f"cannot write results in {self.folder}: {reason}") from error
+
+    def _replace(self, path: Path, content: bytes) -> None:
+        """Write beside the target, then rename, which replaces in one step."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=self.folder, prefix=f".{path.stem}-", suffix=".tmp")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+            Path(name).replace(path)
+        except BaseException:
+            with suppress(FileNotFoundError):
+                Path(name).unlink()
+            raise
+
+    def _path(self, seed: int) -> Path:
+        return self.folder / f"{seed}.jsonl"
+
+    def _checksum(self, seed: int, body: bytes) -> str:
+        """Hash the rows with their place, so that a file under a wrong name is noticed too."""
+        return hashlib.sha256(f"{self.folder.name} {seed}\n".encode() + body).hexdigest()

@@ -1,0 +1,118 @@
+"""Where runs are computed: here, on this machine's cores, or on a Dask cluster.
+
+Every way returns the same rows, bit by bit on one kind of machine: each run has its own random
+stream, and linear algebra keeps to one thread everywhere.
+"""
+
+import math
+import os
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+import numpy as np
+
+from bigcurves.store import Rows
+
+POOL_COSTS = 5.0  # seconds: starting workers and importing scikit-learn in each
+
+
+@dataclass(frozen=True, kw_only=True)
+class Task:
+    """One experiment with its settings: call it with a seed for that run's rows."""
+
+    experiment: str
+    settings: Any
+
+    def __call__(self, seed: int) -> Rows:
+        """Run one seed, in whichever process this is.
+
+        Raises
+        ------
+        ValueError
+            If the rows are not tidy: no row, another seed, a value that is no finite scalar.
+        """
+        try:
+            rows = import_module(self.experiment).run(self.settings, seed)
+            return _tidy(rows, seed)
+        except Exception as error:
+            error.add_note(f"in {self.experiment}, seed {seed}, {self.settings}")
+            raise
+
+
+def on_this_machine(task: Task, seeds: Sequence[int], jobs: int) -> Iterator[tuple[int, Rows]]:
+    """Run the seeds, each result as soon as it is there, in any order.
+
+    Short work stays in this process: workers start only when what is left, at the pace of
+    the run before, would take longer than starting them.
+    """
+    from threadpoolctl import threadpool_limits
+
+    waiting, took = list(seeds), 0.0
+    with threadpool_limits(limits=1):
+        while waiting and (jobs == 1 or took * len(waiting) < POOL_COSTS):
+            began = time.perf_counter()
+            seed = waiting.pop(0)
+            rows = task(seed)
+            took = time.perf_counter() - began
+            yield seed, rows
+    if waiting:
+        yield from _in_a_pool(task, waiting, jobs)
+
+
+def _in_a_pool(task: Task, seeds: Sequence[int], jobs: int) -> Iterator[tuple[int, Rows]]:
+    import joblib
+
+    with joblib.parallel_config(backend="loky", inner_max_num_threads=1):
+        pool = joblib.Parallel(
+            n_jobs=min(jobs, len(seeds)), batch_size=1, return_as="generator_unordered"
+        )
+        yield from pool(joblib.delayed(_numbered)(task, seed) for seed in seeds)
+
+
+def _numbered(task: Task, seed: int) -> tuple[int, Rows]:
+    return seed, task(seed)
+
+
+def default_jobs() -> int:
+    """Count the processes to use: `BIGCURVES_JOBS`, else every core, in a notebook half of them.
+
+    A book is built by several kernels side by side, and each worker holds its own libraries.
+    """
+    chosen = os.environ.get("BIGCURVES_JOBS")
+    if chosen is None:
+        import joblib
+
+        cores = int(joblib.cpu_count())
+        return max(1, cores // 2) if "ipykernel" in sys.modules else cores
+    return checked_jobs(int(chosen) if chosen.isdecimal() else chosen, "BIGCURVES_JOBS")
+
+
+def checked_jobs(jobs: Any, name: str = "jobs") -> int:
+    """Return a count of processes, or say what is wrong with it."""
+    if not isinstance(jobs, int) or isinstance(jobs, bool) or jobs < 1:
+        raise ValueError(f"{name} must be a whole number, at least 1, got {jobs!r}")
+    return jobs
+
+
+def _tidy(rows: Any, seed: int) -> Rows:
+    """Check one run's rows and turn numpy's scalars into Python's."""
+    if not isinstance(rows, list) or not rows:
+        raise ValueError(f"run must return a list of at least one row, got {rows!r:.80}")
+    tidy = [{str(name): _scalar(name, value) for name, value in row.items()} for row in rows]
+    for row in tidy:
+        if row.get("seed") != seed:
+            raise ValueError(f"every row must carry its seed, {seed}, got {row.get('seed')!r}")
+    return tidy
+
+
+def _scalar(name: object, value: Any) -> Any:
+    value = value.item() if isinstance(value, np.generic) else value
+    if isinstance(value, float) and not math.isfinite(value):
+        raise ValueError(f"{name} must be finite, got {value}; leave out what does not apply")
+    if value is not None and not isinstance(value, bool | int | float | str):
+        raise ValueError(f"{name} must be a number or text, got {type(value).__name__}")
+    return value
