@@ -1,0 +1,121 @@
+"""Inside or outside the convex hull of the training rows, and how far outside.
+
+In high dimension almost every new row is outside (Balestriero, Pesenti and LeCun 2021), and
+a plane that has the row on one side and all points on the other proves it. Such a plane is
+looked for by Gilbert's method (Gilbert 1966; the same as Frank and Wolfe 1956): walk from
+one point towards the hull's nearest point, always by way of the point that lies furthest
+back. What it leaves open is settled by the nearest point itself, and in the last resort by
+a linear programme.
+"""
+
+import numpy as np
+import numpy.typing as npt
+from scipy.optimize import linprog, nnls
+from scipy.spatial import Delaunay, QhullError
+
+from bigcurves.measures.checks import require_rows
+from bigcurves.sample import Floats
+
+STEPS = 60  # of Gilbert's walk before the nearest point is computed outright
+TOUCHING = 1e-9  # a hull nearer than this share of its own size holds the row
+
+
+def inside_hull(points: Floats, queries: Floats) -> npt.NDArray[np.bool_]:
+    """Say for each query (m, features) whether it lies in the hull of points (n, features)."""
+    points, queries = _pair(points, queries)
+    return np.array([_inside(points, query) for query in queries])
+
+
+def share_inside_hull(points: Floats, queries: Floats) -> float:
+    """Return the share of queries that lie in the hull of points."""
+    return float(inside_hull(points, queries).mean())
+
+
+def separating_direction(points: Floats, query: Floats, *, steps: int = STEPS) -> Floats | None:
+    """Return g with (point - query) . g > 0 for every point: proof that query is outside.
+
+    None says that none was found in so many steps, not that there is none.
+    """
+    toward = points[np.argmin(((points - query) ** 2).sum(axis=1))] - query
+    for _ in range(steps):
+        sides = points @ toward - query @ toward
+        furthest = sides.argmin()
+        if sides[furthest] > 0:
+            return np.asarray(toward)
+        turn = points[furthest] - query - toward
+        share = -(toward @ turn) / max(turn @ turn, np.finfo(float).tiny)
+        toward = toward + min(1.0, max(0.0, share)) * turn
+    return None
+
+
+def in_hull_by_programme(points: Floats, query: Floats) -> bool:
+    """Ask HiGHS whether some weights >= 0 with sum 1 mix points (n, features) to query."""
+    found = linprog(
+        np.zeros(len(points)),
+        A_eq=np.vstack([points.T, np.ones(len(points))]),
+        b_eq=np.append(query, 1.0),
+        method="highs",
+    )
+    if found.status not in (0, 2):  # solved, or proved infeasible
+        raise ValueError(f"points must be well scaled for a linear programme: {found.message}")
+    return bool(found.status == 0)
+
+
+def hull_distance(points: Floats, queries: Floats) -> Floats:
+    """Return each query's RMS distance to the hull of points, shape (m,): 0 inside.
+
+    The distance is Euclidean over the root of the number of features, as everywhere.
+    """
+    points, queries = _pair(points, queries)
+    gaps = [np.linalg.norm(_to_nearest(points, query)) for query in queries]
+    return np.array(gaps, dtype=np.float64) / float(np.sqrt(points.shape[1]))
+
+
+def inside_latent_hull(latents: Floats, queries: Floats) -> npt.NDArray[np.bool_]:
+    """Say for each query (m, d) whether it lies in the hull of latents (n, d), for small d.
+
+    In one dimension the hull is an interval; from two on it is triangulated (Delaunay),
+    whose cost grows as n^(d/2): meant for d up to 5.
+    """
+    latents, queries = _pair(latents, queries)
+    d = latents.shape[1]
+    if d > 6:
+        raise ValueError(f"latents must have at most 6 columns, got {d}: use inside_hull")
+    if d == 1:
+        return np.asarray((latents.min() <= queries[:, 0]) & (queries[:, 0] <= latents.max()))
+    if len(latents) < d + 2:
+        raise ValueError(f"latents must have at least {d + 2} rows, got {len(latents)}")
+    try:
+        return np.asarray(Delaunay(latents).find_simplex(queries) >= 0)
+    except QhullError as flat:
+        raise ValueError(f"latents must span {d} dimensions, got rows in a flat") from flat
+
+
+def _inside(points: Floats, query: Floats) -> bool:
+    if separating_direction(points, query) is not None:
+        return False
+    toward = _to_nearest(points, query)
+    if np.linalg.norm(toward) <= TOUCHING * max(np.ptp(points, axis=0).max(), 1e-300):
+        return True
+    if ((points - query) @ toward).min() > 0:
+        return False
+    return in_hull_by_programme(points, query)
+
+
+def _to_nearest(points: Floats, query: Floats) -> Floats:
+    """Return the way from query to the nearest point of the hull.
+
+    Weights u >= 0 that bring (sum u_i (p_i - q), sum u) nearest to (0, 1) mix, once divided
+    by their sum, the hull's nearest point exactly: for weights t w with sum(w) = 1 the
+    objective is t^2 |gap(w)|^2 + (1 - t)^2, which any t > 0 makes least at the least gap.
+    """
+    shifted = points - query
+    scale = max(float(np.sqrt((shifted**2).sum(axis=1).max())), 1e-300)
+    rows = np.vstack([shifted.T / scale, np.ones(len(points))])
+    weights, _ = nnls(rows, np.append(np.zeros(points.shape[1]), 1.0), maxiter=30 * len(points))
+    return np.asarray(shifted.T @ (weights / weights.sum()))
+
+
+def _pair(points: Floats, queries: Floats) -> tuple[Floats, Floats]:
+    points = require_rows("points", points)
+    return points, require_rows("queries", queries, features=points.shape[1])

@@ -1,0 +1,115 @@
+"""Hull membership: three independent deciders, and shapes whose hull is known."""
+
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose, assert_array_equal
+from sklearn.datasets import load_digits
+from sklearn.decomposition import PCA
+
+from bigcurves.measures import (
+    hull_distance,
+    in_hull_by_programme,
+    inside_hull,
+    inside_latent_hull,
+    separating_direction,
+    share_inside_hull,
+)
+
+
+def cloud(seed, n, d):
+    return np.random.default_rng(seed).standard_normal((n, d))
+
+
+def simplex(d):
+    return np.vstack([np.zeros(d), np.eye(d)])
+
+
+def in_simplex(queries):
+    return (queries >= 0).all(axis=1) & (queries.sum(axis=1) <= 1)
+
+
+@pytest.mark.parametrize("d", [2, 5])
+def test_the_unit_simplex_is_known(d):
+    queries = np.random.default_rng(d).random((300, d)) * 1.5 / d - 0.1
+    truth = in_simplex(queries)
+    assert 0.1 < truth.mean() < 0.9
+    assert_array_equal(inside_hull(simplex(d), queries), truth)
+    inner = np.full((1, d), 0.5 / d)  # a triangulation wants one point more than a simplex has
+    assert_array_equal(inside_latent_hull(np.vstack([simplex(d), inner]), queries), truth)
+    assert share_inside_hull(simplex(d), queries) == truth.mean()
+
+
+@pytest.mark.parametrize("components", [2, 4, 8, 16])
+def test_certificate_and_programme_agree_on_real_digits(components):
+    X, _ = load_digits(return_X_y=True)
+    codes = PCA(components, random_state=0).fit_transform(X)
+    points, queries = codes[:300], codes[300:360]
+    programme = [in_hull_by_programme(points, query) for query in queries]
+    assert_array_equal(inside_hull(points, queries), programme)
+    if components <= 4:
+        assert_array_equal(inside_latent_hull(points, queries), programme)
+
+
+def test_a_certificate_separates_all_points():
+    points, queries = cloud(0, 400, 30), cloud(1, 50, 30)
+    for query in queries:
+        direction = separating_direction(points, query)
+        assert direction is not None
+        assert ((points - query) @ direction > 0).all()
+
+
+def test_no_certificate_for_a_mixture_of_points():
+    points = cloud(2, 40, 6)
+    weights = np.random.default_rng(3).dirichlet(np.ones(40), size=20)
+    mixtures = weights @ points
+    assert all(separating_direction(points, query) is None for query in mixtures)
+    assert inside_hull(points, mixtures).all()
+    assert_allclose(hull_distance(points, mixtures), 0, atol=1e-12)
+
+
+def test_distance_to_a_cube_is_the_clipped_excess():
+    corners = np.array(np.meshgrid(*[[0, 1]] * 4)).reshape(4, -1).T.astype(float)
+    queries = cloud(4, 60, 4)
+    excess = np.linalg.norm(queries - np.clip(queries, 0, 1), axis=1)
+    assert_allclose(hull_distance(corners, queries), excess / 2, atol=1e-12)  # sqrt(4) = 2
+    assert_array_equal(inside_hull(corners, queries), excess == 0)
+
+
+def test_a_corner_of_the_hull_is_inside():
+    points = cloud(5, 30, 3)
+    assert inside_hull(points, points).all()
+
+
+def test_moving_and_scaling_all_change_nothing():
+    points, queries = cloud(6, 60, 3), cloud(7, 60, 3)
+    moved = inside_hull(1e4 * points + 7, 1e4 * queries + 7)
+    assert_array_equal(moved, inside_hull(points, queries))
+
+
+def test_a_latent_interval():
+    inside = inside_latent_hull(np.array([[0.2], [0.7]]), np.array([[0.1], [0.2], [0.5], [0.8]]))
+    assert_array_equal(inside, [False, True, True, False])
+
+
+@pytest.mark.parametrize("measure", [inside_hull, hull_distance, inside_latent_hull])
+@pytest.mark.parametrize(
+    ("points", "queries", "message"),
+    [
+        (np.zeros((0, 2)), np.zeros((1, 2)), r"points must have shape .* got \(0, 2\)"),
+        (np.zeros((4, 2)), np.zeros((1, 3)), r"queries must have shape .* got \(1, 3\)"),
+        (np.full((4, 2), np.nan), np.zeros((1, 2)), "points must be finite"),
+        (np.zeros(4), np.zeros((1, 2)), r"points must have shape .* got \(4,\)"),
+    ],
+)
+def test_bad_arrays_are_named(measure, points, queries, message):
+    with pytest.raises(ValueError, match=message):
+        measure(points, queries)
+
+
+def test_a_latent_hull_needs_few_dimensions_and_enough_rows():
+    with pytest.raises(ValueError, match="at most 6 columns, got 7"):
+        inside_latent_hull(np.zeros((20, 7)), np.zeros((1, 7)))
+    with pytest.raises(ValueError, match="at least 5 rows, got 4"):
+        inside_latent_hull(simplex(3), np.zeros((1, 3)))
+    with pytest.raises(ValueError, match="latents must span 2 dimensions"):
+        inside_latent_hull(np.column_stack([np.arange(9.0)] * 2), np.zeros((1, 2)))
