@@ -1,1 +1,3 @@
-"""The Sphinx side of the book: cache keys, charts and strict pages."""
+"""The Sphinx side of the book: cache keys, charts, strict pages. Knows nothing of the science."""
+
+from .extension import setup as setup

@@ -1,0 +1,71 @@
+"""`python -m bookkit`: what the Makefile's verbs call."""
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from bookkit.build import build as build_book
+from bookkit.numbers import moved as moved_numbers
+from bookkit.numbers import numbers_on_pages
+from bookkit.preview import serve as serve_preview
+
+ROOT = Path.cwd()
+SITE = ROOT / "_build" / "html"
+EXECUTED = ROOT / "_build" / "jupyter_execute"
+
+
+@click.group(help=__doc__)
+def main() -> None:
+    """Group the verbs."""
+
+
+@main.command()
+@click.option("--preview", is_flag=True, help="Build for `serve`: list faults, but carry on.")
+def build(preview: bool) -> None:
+    """Execute the chapters and write the site to _build/html."""
+    built = build_book(ROOT, SITE, strict=not preview)
+    if preview:
+        click.echo("Preview: built" if built else "Preview: not built, see above")
+        return
+    if not built:
+        click.secho("The book was not built: every fault is listed above.", fg="red", err=True)
+        sys.exit(1)
+    click.echo(f"The book is in {SITE.relative_to(ROOT)}. To read it, run")
+    click.echo(f"    {_python()} -m http.server --directory {SITE.relative_to(ROOT)} 8000")
+    click.echo("and open http://localhost:8000/")
+
+
+@main.command()
+@click.option("--port", default=8000, show_default=True)
+def serve(port: int) -> None:
+    """Serve the book; saving a chapter or a module rebuilds what depends on it and reloads."""
+    click.echo(f"Live preview at http://localhost:{port}/ (Ctrl-C ends it)")
+    serve_preview(ROOT, SITE, port)
+
+
+@main.command()
+def numbers() -> None:
+    """Print, as JSON, every number that the last build put on a page."""
+    click.echo(json.dumps(numbers_on_pages(EXECUTED), indent=1, sort_keys=True))
+
+
+@main.command()
+@click.argument("before", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def moved(before: Path) -> None:
+    """List the numbers that differ between BEFORE (what `numbers` printed) and the last build."""
+    rows = moved_numbers(json.loads(before.read_text("utf-8")), numbers_on_pages(EXECUTED))
+    for page, name, old, new in rows:
+        click.echo(f"{page}: {name}: {old} -> {new}")
+    click.echo(f"{len(rows)} numbers moved" if rows else "No number moved")
+
+
+def _python() -> str:
+    """Name this Python as a reader at the root would type it."""
+    executable = Path(sys.executable)
+    return str(executable.relative_to(ROOT)) if executable.is_relative_to(ROOT) else str(executable)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,45 @@
+"""Build the site through Jupyter Book's own configuration, every warning a fault."""
+
+import os
+from pathlib import Path
+
+import yaml
+from jupyter_book.sphinx import build_sphinx
+
+ROOT_PAGE = '<!doctype html>\n<meta http-equiv="refresh" content="0; url={page}.html">\n'
+
+
+def build(root: Path, output: Path, *, strict: bool = True, jobs: int | None = None) -> bool:
+    """Execute the chapters below `root` and write the site to `output`.
+
+    Parameters
+    ----------
+    root
+        The folder of `_config.yml` and `_toc.yml`.
+    output
+        The folder of the pages; caches are kept beside it.
+    strict
+        Whether a warning is a fault. Either way every one is listed before the end.
+    jobs
+        How many chapters run at once; by default one a core.
+
+    Returns
+    -------
+    Whether the book was built without a fault.
+    """
+    result = build_sphinx(
+        root,
+        output,
+        path_config=root / "_config.yml",
+        noconfig=True,
+        confoverrides={"external_toc_path": str(root / "_toc.yml"), "latex_individualpages": False},
+        warningiserror=strict,
+        keep_going=True,
+        quiet=True,
+        jobs=jobs or int(os.environ.get("BOOK_JOBS", os.cpu_count() or 1)),
+    )
+    if result != 0:
+        return False
+    first_page = yaml.safe_load((root / "_toc.yml").read_text("utf-8"))["root"]
+    (output / "index.html").write_text(ROOT_PAGE.format(page=first_page), "utf-8")
+    return True

@@ -1,0 +1,58 @@
+"""The notebook cache, made to see the package.
+
+jupyter-cache keys an executed page on its cells and its `kernelspec` only, so a change
+in an imported module would serve stale charts. As Sphinx reads a page, we put a hash of
+the page's import closure into that kernelspec, and tell Sphinx that the page depends on
+those files. A page runs again when, and only when, something it imports has changed.
+"""
+
+import json
+
+import yaml
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.errors import ExtensionError
+
+from bigcurves.closure import NUMERIC_LIBRARIES, closure, fingerprint
+from bookkit.cells import code_cells, front_matter, python_of
+
+LIBRARIES = (*NUMERIC_LIBRARIES, "altair", "ipykernel")
+# Both only set numbers on the table of contents: safe to run in parallel, but they do not say so.
+_PARALLEL_SAFE = ("sphinx_multitoc_numbering", "sphinx_jupyterbook_latex")
+
+
+def connect(app: Sphinx) -> None:
+    """Stamp pages as they are read, and read them on every core."""
+    app.connect("source-read", stamp_page)
+    app.connect("config-inited", allow_parallel)
+
+
+def allow_parallel(app: Sphinx, _config: Config) -> None:
+    """Let Sphinx read pages on several cores."""
+    for name in _PARALLEL_SAFE:
+        if name in app.extensions:
+            app.extensions[name].parallel_read_safe = True
+            app.extensions[name].parallel_write_safe = True
+
+
+def stamp_page(app: Sphinx, docname: str, source: list[str]) -> None:
+    """Put the hash of the page's import closure into its kernelspec; line numbers stay."""
+    text = source[0]
+    cells = code_cells(text)
+    if not cells:
+        return
+    front = front_matter(text)
+    metadata = yaml.safe_load(front["yaml"]) if front else None
+    if not front or not isinstance(metadata, dict) or "kernelspec" not in metadata:
+        raise ExtensionError(
+            f"{docname}.md has code cells but no kernelspec, so none of them would run; "
+            "begin the page with: ---\\nkernelspec: {name: python3, display_name: Python 3}\\n---"
+        )
+    files = closure("\n".join(python_of(cell) for cell in cells))
+    for file in files:
+        app.env.note_dependency(str(file))
+    metadata["file_format"] = "mystnb"  # what makes MyST-NB run the cells
+    metadata["kernelspec"]["code_hash"] = fingerprint(files, libraries=LIBRARIES)
+    # JSON is YAML; blank lines keep every later line at its number.
+    padding = "\n" * front["yaml"].count("\n")
+    source[0] = f"---\n{json.dumps(metadata)}{padding}---\n{text[front.end() :]}"

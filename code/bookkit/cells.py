@@ -1,0 +1,51 @@
+"""A chapter's source text: its front matter and its code cells, with their lines."""
+
+import re
+from dataclasses import dataclass
+
+_FENCE = re.compile(
+    r"^(?P<fence>`{3,}|:{3,}|~{3,})\{code-cell\}.*?\n(?P<body>.*?)^(?P=fence)\s*$", re.M | re.S
+)
+_OPTIONS = re.compile(r"\A---\n.*?^---\n|\A(?::[\w-]+:.*\n)+", re.M | re.S)
+_FRONT = re.compile(r"\A---\n(?P<yaml>.*?)^---\s*?\n", re.M | re.S)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cell:
+    """One code cell of a chapter.
+
+    Attributes
+    ----------
+    number
+        Its place on the page, counted from 1.
+    line
+        The line of its opening fence, counted from 1.
+    code
+        Its Python, without the options above it.
+    """
+
+    number: int
+    line: int
+    code: str
+
+
+def code_cells(text: str) -> list[Cell]:
+    """List the code cells of a chapter's source."""
+    return [
+        Cell(
+            number=number,
+            line=text.count("\n", 0, match.start()) + 1,
+            code=_OPTIONS.sub("", match["body"]),
+        )
+        for number, match in enumerate(_FENCE.finditer(text), start=1)
+    ]
+
+
+def python_of(cell: Cell) -> str:
+    """Give a cell's Python without IPython's own lines (magics and shell commands)."""
+    return "\n".join(line for line in cell.code.splitlines() if not line.startswith(("%", "!")))
+
+
+def front_matter(text: str) -> re.Match[str] | None:
+    """Match the YAML block that opens a page; its text is in the group `yaml`."""
+    return _FRONT.match(text)

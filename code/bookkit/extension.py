@@ -1,0 +1,18 @@
+"""The one entry in `_config.yml`'s extensions: sets up every part of the book's own Sphinx side."""
+
+from typing import Any
+
+from sphinx.application import Sphinx
+
+from bookkit import cache, faults, kernel
+
+PARTS = (kernel, cache, faults)
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Set up each part; all of them may run in Sphinx's parallel readers and writers."""
+    if "comments_config" not in app.config:
+        app.add_config_value("comments_config", {}, "env")  # Jupyter Book sets it unasked
+    for part in PARTS:
+        part.connect(app)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

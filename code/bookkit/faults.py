@@ -1,0 +1,123 @@
+"""A build that tells the truth: faults name their chapter and cell, and stay until mended.
+
+Sphinx warns about a page only when it reads or writes it, so a second build with nothing
+changed would be green over the same fault. We keep the names of the pages that warned
+(all of them, where a build did not finish) and have Sphinx read those again.
+"""
+
+import json
+import logging
+import re
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from myst_nb.sphinx_ import NbMetadataCollector
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.util.logging import NAMESPACE, getLogger
+
+from bookkit.cells import Cell, code_cells
+
+LOG = getLogger(__name__)
+EVERY_PAGE = "*"
+_RULE = re.compile(r"^-{6,}$", re.M)  # nbclient prints the cell between two such lines
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+
+
+def connect(app: Sphinx) -> None:
+    """Listen for warnings from the first one on."""
+    witness = Witness(app)
+    app.connect("builder-inited", witness.begin)
+    app.connect("env-get-outdated", witness.unfinished_business)
+    app.connect("doctree-read", name_failed_cell)
+    app.connect("build-finished", witness.end, priority=999)
+
+
+class Witness(logging.Handler):
+    """Remembers, from one build to the next, which pages warned."""
+
+    def __init__(self, app: Sphinx) -> None:
+        super().__init__(level=logging.WARNING)
+        self.app = app
+        self.record_path = Path(app.doctreedir) / "warned.json"
+        self.warned: set[str] = set()
+        logging.getLogger(NAMESPACE).addHandler(self)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Note the page that a warning speaks of; one that speaks of none concerns them all."""
+        self.warned.add(self._page_of(getattr(record, "location", None)))
+
+    def begin(self, _app: Sphinx) -> None:
+        """Read what the last build left, and until this one ends assume the worst of it."""
+        self.before = set(json.loads(self._read()))
+        self._write({EVERY_PAGE})
+
+    def unfinished_business(
+        self, _app: Sphinx, env: BuildEnvironment, *_docnames: set[str]
+    ) -> list[str]:
+        """Name the pages to read again: those that warned, or all."""
+        pages = set(env.all_docs) if EVERY_PAGE in self.before else self.before
+        return sorted(pages & env.found_docs)
+
+    def end(self, _app: Sphinx, error: Exception | None) -> None:
+        """Keep the pages that warned; a build that broke off vouches for none."""
+        logging.getLogger(NAMESPACE).removeHandler(self)
+        self._write({EVERY_PAGE} if error else self.warned)
+
+    def _page_of(self, location: Any) -> str:
+        if isinstance(location, tuple):
+            return str(location[0])
+        if isinstance(location, nodes.Node):
+            location, _line = nodes_source(location)
+        if isinstance(location, str):
+            page = self.app.project.path2doc(location.partition(".md")[0] + ".md")
+            if page in self.app.project.docnames:
+                return page
+        return EVERY_PAGE
+
+    def _read(self) -> str:
+        try:
+            return self.record_path.read_text("utf-8")
+        except FileNotFoundError:
+            return "[]"
+
+    def _write(self, pages: set[str]) -> None:
+        self.record_path.parent.mkdir(parents=True, exist_ok=True)
+        self.record_path.write_text(json.dumps(sorted(pages)), "utf-8")
+
+
+def nodes_source(node: nodes.Node) -> tuple[str | None, int | None]:
+    """Find the file and line that a node came from, on itself or the nearest parent that knows."""
+    while node is not None:
+        if getattr(node, "source", None):
+            return node.source, node.line
+        node = node.parent
+    return None, None
+
+
+def name_failed_cell(app: Sphinx, _doctree: nodes.document) -> None:
+    """Say which cell of the page raised, or took too long, and what it said."""
+    docname = app.env.docname
+    run = NbMetadataCollector.get_exec_data(app.env, docname)
+    if not run or run["succeeded"]:
+        return
+    trace = _COLOUR.sub("", run["traceback"] or "")
+    text = Path(app.env.doc2path(docname)).read_text("utf-8")
+    cell = failed_cell(trace, code_cells(text))
+    reason = trace.strip().splitlines()[-1] if trace.strip() else run["error"]
+    if "timed out" in trace:
+        reason = f"took longer than {app.config.nb_execution_timeout} s"
+    place = f"cell {cell.number}" if cell else "a cell"
+    LOG.warning(
+        "%s.md, %s: %s", docname, place, reason, location=(docname, cell.line if cell else None)
+    )
+
+
+def failed_cell(trace: str, cells: list[Cell]) -> Cell | None:
+    """Find the cell whose text nbclient quotes in `trace`."""
+    parts = _RULE.split(trace)
+    if len(parts) < 3:
+        return None
+    quoted = parts[1].strip().partition("\n...")[0]  # a time-out quotes the beginning only
+    return next((cell for cell in cells if cell.code.strip().startswith(quoted)), None)

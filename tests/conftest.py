@@ -1,0 +1,83 @@
+"""Fixtures that more than one test file uses."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parents[1]
+KERNEL = "---\nkernelspec: {name: python3, display_name: Python 3}\n---\n"
+
+
+@dataclass(frozen=True)
+class Book:
+    """A small book with its own copy of the packages, so that a test may break both."""
+
+    root: Path
+
+    def page(self, name: str, text: str, *, cells: bool = True) -> None:
+        path = self.root / "book" / f"{name}.md"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text((KERNEL if cells else "") + text, "utf-8")
+
+    def contents(self, names: Iterable[str]) -> None:
+        root, *rest = (f"book/{name}" for name in names)
+        toc: dict[str, object] = {"format": "jb-book", "root": root}
+        if rest:
+            toc["chapters"] = [{"file": name} for name in rest]
+        (self.root / "_toc.yml").write_text(yaml.safe_dump(toc), "utf-8")
+
+    def module(self, path: str, text: str) -> None:
+        (self.root / "code" / "bigcurves" / path).write_text(text, "utf-8")
+
+    def configure(self, **execute: object) -> None:
+        path = self.root / "_config.yml"
+        config = yaml.safe_load(path.read_text("utf-8"))
+        config["execute"].update(execute)
+        path.write_text(yaml.safe_dump(config), "utf-8")
+
+    def build(self) -> subprocess.CompletedProcess[str]:
+        environment = os.environ | {"PYTHONPATH": str(self.root / "code"), "BOOK_JOBS": "1"}
+        return subprocess.run(
+            [sys.executable, "-m", "bookkit", "build"],
+            cwd=self.root,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=240,
+            check=False,
+        )
+
+    def html(self, name: str) -> str:
+        return (self.root / "_build" / "html" / "book" / f"{name}.html").read_text("utf-8")
+
+    def clean(self) -> None:
+        shutil.rmtree(self.root / "_build")
+
+
+def copy_book(root: Path) -> Book:
+    """Copy the packages and the configuration, and leave the chapters behind."""
+    web = ROOT / "code" / "web"
+    shutil.copytree(
+        ROOT / "code",
+        root / "code",
+        ignore=shutil.ignore_patterns("node_modules", "__pycache__"),
+    )
+    if (web / "node_modules").exists():
+        (root / "code" / "web" / "node_modules").symlink_to(web / "node_modules")
+    for name in ("_config.yml", "pyproject.toml"):
+        shutil.copy(ROOT / name, root / name)
+    (root / "book").mkdir()
+    shutil.copy(ROOT / "book" / "references.bib", root / "book" / "references.bib")
+    return Book(root)
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Book:
+    return copy_book(tmp_path)
