@@ -1,0 +1,101 @@
+"""Power laws: their exponents, and how far one variable explains the error."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy.stats import linregress
+from sklearn.linear_model import LinearRegression
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import PolynomialFeatures, StandardScaler
+
+from bigcurves.measures.checks import require_number, require_values
+from bigcurves.sample import Floats
+
+
+@dataclass(frozen=True, kw_only=True)
+class PowerLaw:
+    """A straight line through log error against log size.
+
+    Attributes
+    ----------
+    slope
+        The exponent: error grows as size to this power.
+    standard_error
+        Of the slope, from the scatter round the line; 0 for two points.
+    prefactor
+        The error at size 1.
+    r_squared
+        Share of the variance of log error that the line explains.
+    """
+
+    slope: float
+    standard_error: float
+    prefactor: float
+    r_squared: float
+
+    def at(self, size: float) -> float:
+        """Return the error that the law gives for one size."""
+        return float(self.prefactor * require_number("size", size, low=0) ** self.slope)
+
+
+def power_law(sizes: npt.ArrayLike, errors: npt.ArrayLike) -> PowerLaw:
+    """Fit error = prefactor * size^slope by least squares in the logarithms.
+
+    Both have shape (n,) and lie above 0, and at least two sizes differ.
+    """
+    sizes = require_values("sizes", sizes, least=2, above=0)
+    errors = require_values("errors", errors, least=2, above=0)
+    if len(sizes) != len(errors):
+        raise ValueError(f"errors must have {len(sizes)} values as sizes has, got {len(errors)}")
+    if np.ptp(sizes) == 0:
+        raise ValueError(f"sizes must hold at least 2 different values, got only {sizes[0]:g}")
+    line = linregress(np.log(sizes), np.log(errors))
+    return PowerLaw(
+        slope=float(line.slope),
+        standard_error=float(line.stderr),
+        prefactor=float(np.exp(line.intercept)),
+        r_squared=float(line.rvalue**2),
+    )
+
+
+def collapse_r_squared(
+    variables: npt.ArrayLike, errors: npt.ArrayLike, *, degree: int = 3
+) -> float:
+    """Return how much of the spread of log error some variables explain, at best 1.
+
+    R^2 of the least-squares polynomial of total degree `degree` in the logarithms of the
+    variables, shape (n,) or (n, k), fitted to log error, shape (n,). When error is a smooth
+    function of one variable alone, points of every world fall on one curve and R^2 is 1.
+    A cubic follows a power law that levels off, as 2 (1 - exp(-x^2 / 2)) does, and no
+    wiggles. More variables get more terms, so a rival set of variables starts with the
+    advantage. Pure chance gives about (terms - 1) / (n - 1).
+
+    Raises
+    ------
+    ValueError
+        If values are not finite and above 0, if all errors are equal, or if there are fewer
+        than twice as many rows as terms.
+    """
+    errors = require_values("errors", errors, least=2, above=0)
+    logs = _logs_of_columns(variables, len(errors))
+    if degree < 1:
+        raise ValueError(f"degree must be at least 1, got {degree}")
+    if np.ptp(np.log(errors)) == 0:
+        raise ValueError(f"errors must hold at least 2 different values, got only {errors[0]:g}")
+    powers = PolynomialFeatures(degree, include_bias=False)
+    terms = powers.fit(logs).n_output_features_ + 1
+    if len(errors) < 2 * terms:
+        raise ValueError(f"errors must have at least {2 * terms} values, got {len(errors)}")
+    model = make_pipeline(StandardScaler(), powers, LinearRegression())
+    return float(model.fit(logs, np.log(errors)).score(logs, np.log(errors)))
+
+
+def _logs_of_columns(variables: npt.ArrayLike, n: int) -> Floats:
+    found = np.asarray(variables, dtype=np.float64)
+    found = found[:, np.newaxis] if found.ndim == 1 else found
+    if found.ndim != 2 or len(found) != n or found.shape[1] < 1:
+        raise ValueError(f"variables must have shape ({n},) or ({n}, k), got {found.shape}")
+    for column in found.T:
+        require_values("variables", column, above=0)
+    return np.log(found)

@@ -1,0 +1,100 @@
+"""Bits per label: counts by hand, limits by exact arithmetic."""
+
+import math
+import sys
+
+import numpy as np
+import pytest
+
+from bigcurves.measures import (
+    bitmap_bits,
+    bits_per_label,
+    dict_bits,
+    fewest_bits,
+    label_entropy,
+    quantise,
+    retrieval_limit,
+    set_limit,
+)
+
+
+def test_counts_by_hand():
+    assert bits_per_label(541, 1024) == pytest.approx(541 * 32 / 1024)
+    assert bits_per_label(100, 50, bits_per_parameter=8) == 16
+    assert bitmap_bits(1024, 2**16) == 64
+    assert bitmap_bits(1024, 2**16, known=True) == 128
+
+
+def test_entropy_of_known_shares():
+    assert label_entropy(np.array([0, 1, 0, 1])) == 1
+    assert label_entropy(np.array(["a"] * 3)) == 0
+    assert label_entropy(np.repeat([0, 1, 2], [2, 1, 1])) == pytest.approx(1.5)
+
+
+def test_retrieval_stores_the_labels_alone():
+    assert retrieval_limit(np.array([0, 1])) == pytest.approx(1.23)
+    assert retrieval_limit(np.arange(5), slack=1) == 3
+
+
+@pytest.mark.parametrize(("keys", "universe"), [(1, 8), (5, 30), (1024, 2**16)])
+def test_the_set_limit_is_the_count_of_sets(keys, universe):
+    exact = math.log2(math.comb(universe, keys)) / keys
+    assert set_limit(keys, universe) == pytest.approx(exact, rel=1e-9)
+
+
+def test_a_dict_is_weighed_with_its_keys():
+    memory = {1000 + i: i % 2 for i in range(1024)}
+    # 28 bytes to an int object, the rest is the table: what sys.getsizeof counts.
+    assert dict_bits(memory) == pytest.approx(8 * (sys.getsizeof(memory) / 1024 + 28))
+    assert dict_bits(memory) > 100
+
+
+def test_quantised_weights_sit_on_a_grid():
+    weights = np.random.default_rng(0).standard_normal((40, 5)).astype(np.float32)
+    for bits in (1, 3, 8):
+        rounded = quantise(weights, bits)
+        assert rounded.dtype == np.float32
+        assert len(np.unique(rounded)) <= 2**bits
+        half = np.ptp(weights) / (2**bits - 1) / 2
+        assert np.abs(rounded - weights).max() <= half * (1 + 1e-4)  # float32 rounding
+        assert (rounded.min(), rounded.max()) == pytest.approx((weights.min(), weights.max()))
+
+
+def test_equal_weights_need_no_levels():
+    assert (quantise(np.full(4, 0.7), 3) == 0.7).all()
+
+
+def test_fewest_bits_finds_a_planted_resolution():
+    weights = np.linspace(0, 1, 17)  # 4-bit levels are 1/15 apart, 5-bit levels 1/31
+
+    def resolves(arrays):
+        return len(np.unique(arrays[0])) == 17
+
+    assert fewest_bits([weights], resolves) == 5
+    assert fewest_bits([weights], lambda arrays: len(arrays) == 1) == 1
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: bits_per_label(0, 4), "parameters and labels must be at least 1, got 0 and 4"),
+        (lambda: bits_per_label(3, 4, bits_per_parameter=math.nan), "bits_per_parameter must"),
+        (lambda: label_entropy(np.array([])), r"labels must have shape .* got \(0,\)"),
+        (lambda: retrieval_limit(np.arange(2), slack=0.5), r"slack must be .* \[1, inf\], got 0.5"),
+        (lambda: set_limit(9, 8), "keys must be between 1 and universe = 8, got 9"),
+        (lambda: bitmap_bits(0, 8), "keys must be between 1 and universe = 8, got 0"),
+        (lambda: dict_bits({}), "memory must hold at least one key"),
+        (lambda: quantise(np.ones(2), 0), "bits must be at least 1, got 0"),
+        (lambda: quantise(np.array([np.nan]), 2), "weights must be finite"),
+        (lambda: fewest_bits([np.ones(2)], lambda a: len(a) > 1), "answers_all must hold"),
+    ],
+)
+def test_bad_input_is_named(call, message):
+    with pytest.raises(ValueError, match=message):
+        call()
+
+
+def test_too_few_bits_to_start_from_are_named():
+    weights = np.linspace(0, 1, 17)
+    with pytest.raises(ValueError, match="most must suffice to answer all, got 3 bits"):
+        fewest_bits([weights], lambda arrays: len(np.unique(arrays[0])) == 17, most=3)

@@ -1,0 +1,80 @@
+"""Sample sizes read off learning curves that are known in closed form."""
+
+import math
+
+import numpy as np
+import pytest
+
+from bigcurves.measures import (
+    effective_count,
+    effective_sample_size,
+    symmetric_flip_rate,
+    systematic_flip_rate,
+)
+
+SIZES = np.array([10, 100, 1000])
+ERRORS = 2 / np.sqrt(SIZES)
+
+
+@pytest.mark.parametrize("n", [10, 37, 100, 1000])
+def test_a_power_law_is_inverted(n):
+    found = effective_sample_size(2 / math.sqrt(n), sizes=SIZES, errors=ERRORS)
+    assert found == pytest.approx(n)
+
+
+@pytest.mark.parametrize("n", [2, 5000])
+def test_beyond_the_ends_only_when_asked(n):
+    error = 2 / math.sqrt(n)
+    found = effective_sample_size(error, sizes=SIZES, errors=ERRORS, extend=True)
+    assert found == pytest.approx(n)
+    with pytest.raises(ValueError, match=r"error must be on the reference curve, in \[0.0632"):
+        effective_sample_size(error, sizes=SIZES, errors=ERRORS)
+
+
+def test_a_bump_in_the_curve_is_pooled():
+    # .2 and .4 pool to their geometric mean, and the smallest size of a level counts.
+    pooled = math.sqrt(0.2 * 0.4)
+    found = effective_sample_size(pooled, sizes=[1, 10, 100, 1000], errors=[0.8, 0.2, 0.4, 0.1])
+    assert found == pytest.approx(10)
+
+
+def test_a_flat_curve_has_no_law_to_extend():
+    with pytest.raises(ValueError, match="reference curve"):
+        effective_sample_size(0.1, sizes=[1, 10], errors=[0.5, 0.5], extend=True)
+
+
+def test_even_weights_count_fully():
+    assert effective_count(np.full(7, 0.3)) == pytest.approx(7)
+    assert effective_count([0, 0, 5]) == pytest.approx(1)
+    assert effective_count([3, 1]) == pytest.approx(16 / 10)
+
+
+def test_flip_rates_at_the_published_shares():
+    # The design's table for 5 classes: 1.8, 4.0, 16 (symmetric) and 2.8, 25 (systematic).
+    assert symmetric_flip_rate(0.2, 5) == pytest.approx(16 / 9)
+    assert symmetric_flip_rate(0.4, 5) == pytest.approx(4)
+    assert symmetric_flip_rate(0.6, 5) == pytest.approx(16)
+    assert systematic_flip_rate(0.2) == pytest.approx(1 / 0.36)
+    assert systematic_flip_rate(0.4) == pytest.approx(25)
+    assert symmetric_flip_rate(0, 2) == 1 == systematic_flip_rate(0)
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: symmetric_flip_rate(0.8, 5), r"share must be in \[0, 0.8\), got 0.8"),
+        (lambda: systematic_flip_rate(math.nan), r"share must be in \[0, 0.5\), got nan"),
+        (lambda: symmetric_flip_rate(0.1, 1), "classes must be at least 2, got 1"),
+        (lambda: effective_count([0, 0]), "weights must not all be 0"),
+        (lambda: effective_count([1, -1]), "weights must all be above"),
+        (lambda: effective_count([]), r"weights must have shape .* got \(0,\)"),
+        (
+            lambda: effective_sample_size(0.1, sizes=[2, 1], errors=[1, 0.5]),
+            "sizes must increase",
+        ),
+        (lambda: effective_sample_size(0, sizes=[1, 2], errors=[1, 0.5]), "error must be finite"),
+    ],
+)
+def test_bad_input_is_named(call, message):
+    with pytest.raises(ValueError, match=message):
+        call()
