@@ -15,13 +15,14 @@ import warnings
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import ModuleType
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from bigcurves.provenance import Source, describe, digest
 from bigcurves.store import Rows, Shelf, default_store
 from bigcurves.workers import Task, checked_jobs, default_jobs, on_this_machine
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 class SourceEditedWarning(UserWarning):
@@ -35,7 +36,7 @@ def run(
     *,
     jobs: int | None = None,
     store: Path | None = None,
-) -> pd.DataFrame:
+) -> "pd.DataFrame":
     """Return the rows of every run, in the order of the seeds.
 
     Results are kept as each run ends, so an interrupted call goes on where it stopped.
@@ -60,6 +61,8 @@ def run(
     StoreError
         If results cannot be kept. What was kept before stays.
     """
+    import pandas as pd  # half a second, which judging kept claims can do without
+
     seeds = checked_seeds(seeds)
     settings = _checked_settings(experiment, settings)
     jobs = default_jobs() if jobs is None else checked_jobs(jobs)
@@ -72,7 +75,7 @@ def run(
         results = on_this_machine(task, missing, jobs)
         for seed, found in _watched(results, len(missing), source.name):
             rows[seed] = found
-            _keep(shelf, source, seed, found)
+            keep(shelf, source, seed, found)
     return pd.DataFrame([row for seed in seeds for row in rows[seed]])
 
 
@@ -112,7 +115,7 @@ def _shelf(source: Source, settings: Any, store: Path | None) -> Shelf:
     return Shelf(folder=folder, about={"experiment": source.name, "settings": text})
 
 
-def _keep(shelf: Shelf, source: Source, seed: int, rows: Rows) -> None:
+def keep(shelf: Shelf, source: Source, seed: int, rows: Rows) -> None:
     """Write a result, unless the code that made it may be older than the source says."""
     if edited := source.edited():
         text = f"{edited[0].name} changed after this process began; results are not kept: restart"

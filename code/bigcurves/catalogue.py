@@ -1,0 +1,57 @@
+"""Which experiments there are, found by looking at the files and not by a hand-kept list.
+
+Names and titles are read without importing anything, so that asking for them costs nothing.
+For the command line and the ledger only: a chapter imports the experiments that it shows.
+"""
+
+import ast
+import pkgutil
+from difflib import get_close_matches
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+
+from bigcurves import experiments
+from bigcurves.provenance import Source
+
+_PARTS = {"Settings", "run"}  # what makes a module of the layer an experiment
+
+
+class UnknownNameError(ValueError):
+    """No such name. The message offers near ones."""
+
+
+def titles() -> dict[str, str]:
+    """Map each experiment's name to the first line of its docstring, in alphabetical order."""
+    found = {}
+    for module in sorted(pkgutil.iter_modules(experiments.__path__), key=lambda m: m.name):
+        tree = ast.parse(_path(module.name).read_text("utf-8"))
+        defined = {
+            node.name for node in tree.body if isinstance(node, ast.ClassDef | ast.FunctionDef)
+        }
+        if defined >= _PARTS:
+            found[module.name] = (ast.get_docstring(tree) or "").partition("\n")[0]
+    return found
+
+
+def load(name: str) -> ModuleType:
+    """Import an experiment by its name."""
+    return import_module(f"{experiments.__name__}.{checked(name, titles())}")
+
+
+def source(name: str) -> Source:
+    """List what an experiment depends on, without importing it."""
+    return Source.of(f"{experiments.__name__}.{name}", _path(name))
+
+
+def checked(name: str, known: dict[str, str], kind: str = "experiment") -> str:
+    """Return a name that is known, or raise with those that look like it."""
+    if name in known:
+        return name
+    near = get_close_matches(name, known, n=3, cutoff=0.5)
+    hint = f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(known)}"
+    raise UnknownNameError(f"no {kind} is called {name!r}; {hint}")
+
+
+def _path(name: str) -> Path:
+    return Path(experiments.__path__[0]) / f"{name}.py"
