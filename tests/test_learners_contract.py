@@ -3,13 +3,13 @@
 import pytest
 from sklearn.utils.estimator_checks import parametrize_with_checks
 
-from bigcurves.learners import NetworkClassifier
+from bigcurves.learners import CosineClassifier, NetworkClassifier
 
 # A check that only knows estimators of three years ago, or wants an array library that is
 # not installed, skips itself with a SkipTestWarning: that is scikit-learn's word, not a fault.
 pytestmark = pytest.mark.filterwarnings("default::sklearn.exceptions.SkipTestWarning")
 
 
-@parametrize_with_checks([NetworkClassifier(epochs=100)])
+@parametrize_with_checks([NetworkClassifier(epochs=100), CosineClassifier(features=200)])
 def test_scikit_learn_contract(estimator, check):
     check(estimator)

@@ -1,3 +1,11 @@
 """Learners: scikit-learn estimators, and functions for paths and blends."""
 
+from bigcurves.learners.blend import Blend as Blend
+from bigcurves.learners.blend import blend_neighbours as blend_neighbours
+from bigcurves.learners.features import CosineClassifier as CosineClassifier
+from bigcurves.learners.geodesic import bridge_between as bridge_between
+from bigcurves.learners.geodesic import geodesic as geodesic
+from bigcurves.learners.geodesic import minimax_edges as minimax_edges
+from bigcurves.learners.geodesic import neighbour_graph as neighbour_graph
+from bigcurves.learners.geodesic import resample as resample
 from bigcurves.learners.network import NetworkClassifier as NetworkClassifier

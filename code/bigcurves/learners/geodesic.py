@@ -1,0 +1,103 @@
+"""Paths along the data: many short hops between neighbours, and the widest gap on the way."""
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy.cluster.hierarchy import cophenet, linkage
+from scipy.sparse.csgraph import dijkstra
+from scipy.spatial.distance import pdist
+from sklearn.neighbors import kneighbors_graph
+from sklearn.utils import check_array
+
+from bigcurves.sample import Floats
+
+
+def neighbour_graph(points: Floats, *, neighbours: int = 8) -> Any:
+    """Join each row of points (n, features) to its nearest rows: a sparse (n, n) matrix.
+
+    Hops cost the squared distance, so that a path of many short hops is cheaper than one of
+    few long ones. An edge that either end has chosen goes both ways.
+    """
+    points = check_array(points, input_name="points", dtype=np.float64, ensure_min_samples=2)
+    if not 1 <= neighbours < len(points):
+        raise ValueError(f"neighbours must be between 1 and {len(points) - 1}, got {neighbours}")
+    graph = kneighbors_graph(points, neighbours, mode="distance")
+    # Rows that coincide are joined at the least cost there is: a stored 0 would be no edge.
+    graph.data = np.maximum(graph.data**2, np.finfo(float).tiny)
+    return graph.maximum(graph.T)
+
+
+def geodesic(points: Floats, start: int, end: int, *, neighbours: int = 8) -> npt.NDArray[np.intp]:
+    """Return the rows that the cheapest path from row `start` to row `end` visits, in order.
+
+    The same graph as Isomap's (Tenenbaum et al. 2000), with squared distances for costs.
+
+    Raises
+    ------
+    ValueError
+        If a row does not exist, or no chain of neighbours joins the two.
+    """
+    graph = neighbour_graph(points, neighbours=neighbours)
+    for name, row in (("start", start), ("end", end)):
+        if not 0 <= row < graph.shape[0]:
+            raise ValueError(f"{name} must be between 0 and {graph.shape[0] - 1}, got {row}")
+    costs, before = dijkstra(graph, indices=start, return_predecessors=True)
+    if not np.isfinite(costs[end]):
+        raise ValueError(
+            f"end must be joined to start by neighbours, got {start} and {end} in separate "
+            f"parts: raise neighbours above {neighbours}"
+        )
+    path = [end]
+    while path[-1] != start:
+        path.append(int(before[path[-1]]))
+    return np.array(path[::-1], dtype=np.intp)
+
+
+def resample(path: Floats, frames: int) -> Floats:
+    """Return `frames` rows at equal steps of length along a broken line of rows, ends kept."""
+    path = check_array(path, input_name="path", dtype=np.float64)
+    if frames < 2:
+        raise ValueError(f"frames must be at least 2, got {frames}")
+    hops = np.linalg.norm(np.diff(path, axis=0), axis=1)
+    moved = np.append(True, hops > 0)  # a hop of no length has no direction
+    path, walked = path[moved], np.append(0, np.cumsum(hops))[moved]
+    if len(path) == 1:
+        return np.repeat(path, frames, axis=0)
+    stops = np.linspace(0, walked[-1], frames)
+    hop = np.clip(np.searchsorted(walked, stops, side="right") - 1, 0, len(path) - 2)
+    share = ((stops - walked[hop]) / (walked[hop + 1] - walked[hop]))[:, np.newaxis]
+    return np.asarray((1 - share) * path[hop] + share * path[hop + 1])
+
+
+def minimax_edges(points: Floats) -> Floats:
+    """Return, for each two rows, the widest hop that no path between them can avoid.
+
+    Shape (n, n), in root-mean-square distance per feature. This is the height at which
+    single linkage joins the two: the widest edge on their way along the minimum spanning
+    tree. Between classes that share no in-between shapes it stays as samples are added.
+    """
+    points = check_array(points, input_name="points", dtype=np.float64, ensure_min_samples=2)
+    heights = cophenet(linkage(pdist(points), method="single"))
+    edges = np.zeros((len(points), len(points)))
+    edges[np.triu_indices(len(points), k=1)] = heights / np.sqrt(points.shape[1])
+    return edges + edges.T
+
+
+def bridge_between(points: Floats, first: npt.ArrayLike, second: npt.ArrayLike) -> float:
+    """Return the median, over pairs from two sets of rows, of the widest unavoidable hop.
+
+    `first` and `second` hold row numbers of points (n, features); a row is not paired with
+    itself, so that a set against itself tells how well it hangs together.
+    """
+    edges = minimax_edges(points)
+    rows = {"first": np.asarray(first), "second": np.asarray(second)}
+    for name, chosen in rows.items():
+        fits = chosen.ndim == 1 and chosen.size and chosen.dtype.kind in "iu"
+        if not fits or chosen.min() < 0 or chosen.max() >= len(points):
+            raise ValueError(f"{name} must hold rows between 0 and {len(points) - 1}, got {chosen}")
+    pairs = np.array(np.meshgrid(rows["first"], rows["second"])).reshape(2, -1)
+    apart = pairs[:, pairs[0] != pairs[1]]
+    if apart.size == 0:
+        raise ValueError("first and second must hold at least 2 different rows, got one")
+    return float(np.median(edges[apart[0], apart[1]]))

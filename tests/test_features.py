@@ -1,0 +1,66 @@
+"""Cosine features: the minimum norm, the kernel they approach, and the known peak."""
+
+import math
+
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose
+from sklearn.datasets import load_digits
+from sklearn.metrics.pairwise import rbf_kernel
+
+from bigcurves.learners import CosineClassifier
+
+
+def digits(n=200, seed=0):
+    X, y = load_digits(return_X_y=True)
+    order = np.random.default_rng(seed).permutation(len(X))
+    return X[order[:n]] / 16, y[order[:n]], X[order[n:]] / 16, y[order[n:]]
+
+
+def test_few_features_solve_the_normal_equations():
+    X, y, _, _ = digits()
+    model = CosineClassifier(features=40, random_state=0).fit(X, y)
+    residue = np.eye(10)[y] - model.cosines(X) @ model.coef_
+    assert_allclose(model.cosines(X).T @ residue, 0, atol=1e-9)
+
+
+def test_many_features_pass_through_every_label_with_least_norm():
+    X, y, _, _ = digits()
+    model = CosineClassifier(features=600, random_state=0).fit(X, y)
+    phi = model.cosines(X)
+    assert_allclose(phi @ model.coef_, np.eye(10)[y], atol=1e-9)
+    # The least norm of all solutions lies in the span of the rows: phi^T (phi phi^T)^-1 Y.
+    assert_allclose(model.coef_, phi.T @ np.linalg.solve(phi @ phi.T, np.eye(10)[y]), atol=1e-8)
+
+
+def test_the_cosines_tend_to_a_gaussian_kernel():
+    X, y, _, _ = digits(n=30)
+    model = CosineClassifier(features=50_000, scale=0.5, random_state=1).fit(X, y)
+    phi = model.cosines(X)
+    # E 2 cos cos' = exp(-|x - x'|^2 scale^2 / 2); each mean of 50,000 errs by .0045: 5 s.e.
+    assert_allclose(2 * phi @ phi.T / 50_000, rbf_kernel(X, gamma=0.125), atol=0.022)
+
+
+def test_error_peaks_where_features_meet_rows():
+    errors = {n: [] for n in (100, 200, 3000)}
+    for seed in range(3):
+        X, y, X_test, y_test = digits(seed=seed)
+        for n, found in errors.items():
+            model = CosineClassifier(features=n, random_state=seed).fit(X, y)
+            found.append(1 - model.score(X_test, y_test))
+    # Published with the design over 20 seeds: .128, .823, .051.
+    assert np.mean(errors[200]) > 4 * np.mean(errors[3000])
+    assert np.mean(errors[3000]) < np.mean(errors[100])
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ({"features": 0}, "features must be at least 1, got 0"),
+        ({"scale": 0.0}, "scale must be above 0 radians per unit, got 0"),
+        ({"scale": math.nan}, "scale must be above 0 radians per unit, got nan"),
+    ],
+)
+def test_bad_settings_are_named(settings, message):
+    with pytest.raises(ValueError, match=message):
+        CosineClassifier(**settings).fit(np.eye(2), np.arange(2))
