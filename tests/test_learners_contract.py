@@ -3,13 +3,15 @@
 import pytest
 from sklearn.utils.estimator_checks import parametrize_with_checks
 
-from bigcurves.learners import CosineClassifier, NetworkClassifier
+from bigcurves.learners import CosineClassifier, NetworkClassifier, PatchFeatures
 
 # A check that only knows estimators of three years ago, or wants an array library that is
 # not installed, skips itself with a SkipTestWarning: that is scikit-learn's word, not a fault.
 pytestmark = pytest.mark.filterwarnings("default::sklearn.exceptions.SkipTestWarning")
 
 
-@parametrize_with_checks([NetworkClassifier(epochs=100), CosineClassifier(features=200)])
+@parametrize_with_checks(
+    [NetworkClassifier(epochs=100), CosineClassifier(features=200), PatchFeatures(centres=5)]
+)
 def test_scikit_learn_contract(estimator, check):
     check(estimator)

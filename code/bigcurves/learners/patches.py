@@ -1,0 +1,161 @@
+"""Convolution features from patches: an architecture's prior, with almost nothing learned.
+
+Small patches are cut from everywhere in the picture, whitened, and described by their
+distance to typical patches; each description is pooled over a region. That is locality and
+weight sharing, the priors of a convolutional network, without its training.
+"""
+
+from typing import Any, Self
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+from sklearn.base import BaseEstimator, TransformerMixin
+from sklearn.cluster import MiniBatchKMeans
+from sklearn.utils import check_random_state
+from sklearn.utils.validation import check_is_fitted, validate_data
+
+from bigcurves.sample import Floats, Targets
+
+ROWS = 64  # images described at a time: their patches stay in the cache
+
+
+class PatchFeatures(TransformerMixin, BaseEstimator):
+    """Pooled "triangle" features of whitened patches, for a linear classifier to follow.
+
+    Coates, Ng and Lee, "An analysis of single-layer networks in unsupervised feature
+    learning" (AISTATS 2011): ZCA whitening, k-means, f_k = max(0, mean distance - distance
+    to centre k), mean over each region of the picture. Patches keep their brightness: the
+    paper's contrast normalisation would blow up the noise of an empty background.
+
+    Parameters
+    ----------
+    patch
+        Side of the patches, in pixels; cut down to the picture where that is smaller.
+    centres
+        How many typical patches to learn, at least 1.
+    pool
+        "quadrants" keeps which quarter of the picture a feature came from (2 x 2 means);
+        "global" forgets where it was.
+    pad
+        Pixels of empty canvas laid round the picture. With patch - 1 every pixel is seen
+        from all sides; without, the border tells a globally pooled feature where it is.
+    shape
+        Height and width of the pictures in each row; None takes a square when the number
+        of features is one, and a strip of height 1 otherwise.
+    whitening
+        Added to each eigenvalue of the patches' covariance, as a share of their mean.
+    patches
+        How many patches, drawn at random, to learn whitening and centres from.
+    random_state
+        Draws patches and starts k-means.
+
+    Attributes
+    ----------
+    centres_
+        The typical patches after whitening, shape (centres, patch pixels).
+    whiten_
+        The whitening matrix, and `mean_`, the mean patch that is taken away before.
+    """
+
+    def __init__(
+        self,
+        *,
+        patch: int = 6,
+        centres: int = 48,
+        pool: str = "quadrants",
+        pad: int = 0,
+        shape: tuple[int, int] | None = None,
+        whitening: float = 0.01,
+        patches: int = 20_000,
+        random_state: Any = None,
+    ) -> None:
+        self.patch = patch
+        self.centres = centres
+        self.pool = pool
+        self.pad = pad
+        self.shape = shape
+        self.whitening = whitening
+        self.patches = patches
+        self.random_state = random_state
+
+    def fit(self, X: Floats, y: Targets | None = None) -> Self:  # noqa: ARG002
+        """Learn whitening and typical patches from rows X; targets are not looked at."""
+        self._check_settings()
+        X = validate_data(self, X, dtype=np.float64)
+        self.shape_ = self._picture(X.shape[1])
+        rng = check_random_state(self.random_state)
+        drawn = self._draw(X, rng)
+        self.mean_ = drawn.mean(axis=0)
+        self.whiten_ = _zca(drawn - self.mean_, self.whitening)
+        means = MiniBatchKMeans(
+            min(self.centres, len(drawn)), batch_size=1024, n_init=3, random_state=rng
+        )
+        self.centres_ = means.fit((drawn - self.mean_) @ self.whiten_).cluster_centers_
+        return self
+
+    def transform(self, X: Floats) -> Floats:
+        """Return the pooled features, shape (n, regions * centres)."""
+        check_is_fitted(self)
+        X = validate_data(self, X, dtype=np.float64, reset=False)
+        blocks = [self._describe(X[at : at + ROWS]) for at in range(0, len(X), ROWS)]
+        return np.concatenate(blocks)
+
+    def _describe(self, X: Floats) -> Floats:
+        windows = self._windows(X)
+        n, down, across = windows.shape[:3]
+        white = (windows.reshape(n * down * across, -1) - self.mean_) @ self.whiten_
+        squares = (white**2).sum(axis=1)[:, np.newaxis] + (self.centres_**2).sum(axis=1)
+        squares -= 2 * white @ self.centres_.T
+        distances = np.sqrt(np.maximum(squares, 0, out=squares), out=squares)
+        near = np.maximum(distances.mean(axis=1, keepdims=True) - distances, 0)
+        return _pool(near.reshape(n, down, across, -1), self.pool)
+
+    def _draw(self, X: Floats, rng: np.random.RandomState) -> Floats:
+        """Cut patches at random rows and places, shape (patches, patch pixels)."""
+        windows = self._windows(X)
+        count = min(self.patches, int(np.prod(windows.shape[:3])))
+        chosen = rng.choice(int(np.prod(windows.shape[:3])), count, replace=False)
+        return np.asarray(windows[np.unravel_index(chosen, windows.shape[:3])].reshape(count, -1))
+
+    def _windows(self, X: Floats) -> Floats:
+        """View every patch: shape (n, down, across, patch height, patch width)."""
+        margin = (self.pad, self.pad) if self.shape_[0] > 1 else (0, 0)
+        pictures = np.pad(X.reshape(-1, *self.shape_), [(0, 0), margin, (self.pad, self.pad)])
+        size = [min(self.patch, side) for side in pictures.shape[1:]]
+        return np.asarray(sliding_window_view(pictures, size, axis=(1, 2)))
+
+    def _picture(self, features: int) -> tuple[int, int]:
+        side = round(features**0.5)
+        shape = self.shape or ((side, side) if side**2 == features else (1, features))
+        if len(shape) != 2 or shape[0] * shape[1] != features:
+            raise ValueError(f"shape must hold {features} pixels, got {self.shape}")
+        return shape
+
+    def _check_settings(self) -> None:
+        for name, least in (("patch", 1), ("centres", 1), ("pad", 0), ("patches", 1)):
+            if getattr(self, name) < least:
+                raise ValueError(f"{name} must be at least {least}, got {getattr(self, name)}")
+        if self.pool not in ("quadrants", "global"):
+            raise ValueError(f"pool must be 'quadrants' or 'global', got {self.pool!r}")
+        if not 0 < self.whitening < np.inf:
+            raise ValueError(f"whitening must be above 0, got {self.whitening}")
+
+
+def _zca(rows: Floats, share: float) -> Floats:
+    """Return the symmetric matrix that makes centred rows uncorrelated, all but the faintest."""
+    values, vectors = np.linalg.eigh(rows.T @ rows / len(rows))
+    floor = max(share * float(values.mean()), np.finfo(float).tiny)
+    return np.asarray((vectors / np.sqrt(np.maximum(values, 0) + floor)) @ vectors.T)
+
+
+def _pool(features: Floats, pool: str) -> Floats:
+    """Average (n, down, across, k) over quadrants, which share a middle line, or over all."""
+    if pool == "global":
+        return np.asarray(features.mean(axis=(1, 2)))
+    down, across = (-(-side // 2) for side in features.shape[1:3])  # halves, rounded up
+    quarters = [
+        features[:, rows, columns].mean(axis=(1, 2))
+        for rows in (slice(down), slice(-down, None))
+        for columns in (slice(across), slice(-across, None))
+    ]
+    return np.concatenate(quarters, axis=1)
