@@ -18,7 +18,7 @@ PYTEST := $(RUN) -m pytest -n auto --dist loadgroup
 ENVIRONMENT := .venv/.ready
 PACKAGES := code/web/node_modules/.ready
 
-.PHONY: help book test test-all serve check bench update clean
+.PHONY: help book test test-all serve check locks links bench update clean
 
 help: ## list these verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -41,8 +41,15 @@ check: $(ENVIRONMENT) ## lint, formatting and types
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
 
-bench: $(ENVIRONMENT) $(PACKAGES) ## measure the figures that the project holds itself to
-	@$(RUN) tests/bench
+locks: $(ENVIRONMENT) $(PACKAGES) ## check that both locks fit what they lock
+	@$(UV) lock --check --quiet
+	@cd code/web && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --dry-run --no-audit --no-fund --loglevel=error >/dev/null
+
+links: $(ENVIRONMENT) $(PACKAGES) ## ask every cited address whether it is still there (needs the network)
+	@$(RUN) -m bookkit links
+
+bench: $(ENVIRONMENT) $(PACKAGES) ## measure the figures that the project holds itself to (ONLY=build for one group)
+	@$(RUN) tests/bench $(ONLY)
 
 update: $(ENVIRONMENT) $(PACKAGES) ## refresh both locks, rebuild, list the numbers that moved
 	@$(RUN) -m bookkit build
@@ -65,7 +72,7 @@ $(ENVIRONMENT): pyproject.toml uv.lock
 	@$(UV) sync --locked --quiet
 	@touch $@
 
-$(PACKAGES): code/web/package-lock.json $(ENVIRONMENT)
+$(PACKAGES): code/web/package-lock.json | $(ENVIRONMENT)
 	@echo "Installing the locked page packages"
 	@cd code/web && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --no-audit --no-fund --loglevel=error
 	@touch $@

@@ -46,6 +46,12 @@ def serve(port: int) -> None:
 
 
 @main.command()
+def links() -> None:
+    """Ask every outside address that the book names whether it is still there."""
+    sys.exit(0 if build_book(ROOT, ROOT / "_build" / "links", builder="linkcheck") else 1)
+
+
+@main.command()
 def numbers() -> None:
     """Print, as JSON, every number that the last build put on a page."""
     click.echo(json.dumps(numbers_on_pages(EXECUTED), indent=1, sort_keys=True))

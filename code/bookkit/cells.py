@@ -6,7 +6,7 @@ from dataclasses import dataclass
 _FENCE = re.compile(
     r"^(?P<fence>`{3,}|:{3,}|~{3,})\{code-cell\}.*?\n(?P<body>.*?)^(?P=fence)\s*$", re.M | re.S
 )
-_OPTIONS = re.compile(r"\A---\n.*?^---\n|\A(?::[\w-]+:.*\n)+", re.M | re.S)
+_OPTIONS = re.compile(r"\A---\n.*?^---\n|\A(?::[\w-]+:[^\n]*\n)+", re.M | re.S)
 _FRONT = re.compile(r"\A---\n(?P<yaml>.*?)^---\s*?\n", re.M | re.S)
 
 

@@ -1,0 +1,38 @@
+"""`make bench`: measure what the project holds itself to, each beside its goal and its baseline.
+
+A group is a module of this folder with a function `measure` that yields rows. Timings depend
+on the machine and its other work, so they are printed and never asserted.
+"""
+
+import importlib
+import os
+import platform
+import sys
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+GROUPS = sorted(p.stem for p in Path(__file__).parent.glob("*.py") if not p.stem.startswith("_"))
+# Names that hold machinery for the groups rather than figures.
+MACHINERY = {"row"}
+
+
+def main(chosen: list[str]) -> None:
+    groups = [name for name in GROUPS if name not in MACHINERY]
+    unknown = sorted(set(chosen) - set(groups))
+    if unknown:
+        sys.exit(f"no benchmark named {', '.join(unknown)}; there are: {', '.join(groups)}")
+    console = Console(width=120)
+    console.print(
+        f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+    )
+    for name in chosen or groups:
+        table = Table("figure", "measured", "goal", "baseline", "ratio", title=name)
+        for row in importlib.import_module(name).measure():
+            table.add_row(*row.cells())
+        console.print(table)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,35 @@
+"""Which numbers stand on the pages, and which moved."""
+
+import json
+
+from bookkit.numbers import moved, numbers_on_pages
+
+
+def notebook(path, **glued):
+    outputs = [
+        {"metadata": {"scrapbook": {"name": name}}, "data": {"application/x/text/plain": [text]}}
+        for name, text in glued.items()
+    ]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps({"cells": [{"outputs": outputs}, {"source": "prose"}]}))
+
+
+def test_every_glued_number_is_found_under_its_page_and_name(tmp_path):
+    notebook(tmp_path / "book" / "part" / "page.ipynb", slope="-1.01", seeds="20")
+    notebook(tmp_path / "book" / "silent.ipynb")
+    assert numbers_on_pages(tmp_path) == {"book/part/page": {"slope": "-1.01", "seeds": "20"}}
+
+
+def test_moved_lists_changed_new_and_lost_numbers_and_no_other():
+    before = {"a": {"same": "1", "changed": "2", "lost": "3"}, "gone": {"x": "4"}}
+    after = {"a": {"same": "1", "changed": "5", "new": "6"}}
+    assert moved(before, after) == [
+        ("a", "changed", "2", "5"),
+        ("a", "lost", "3", "-"),
+        ("a", "new", "-", "6"),
+        ("gone", "x", "4", "-"),
+    ]
+
+
+def test_the_same_numbers_have_not_moved():
+    assert moved({"a": {"x": "1"}}, {"a": {"x": "1"}}) == []

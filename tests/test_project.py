@@ -1,0 +1,61 @@
+"""The files around the code hold together."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parents[1]
+PUBLIC = {"pypi.org", "files.pythonhosted.org", "registry.npmjs.org"}
+
+
+def tracked():
+    listing = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True)
+    if listing.returncode:
+        pytest.skip("not a git checkout")
+    return [ROOT / line for line in listing.stdout.splitlines()]
+
+
+def test_no_third_party_script_font_or_built_file_is_committed():
+    endings = {".woff", ".woff2", ".ttf", ".otf", ".ipynb", ".pyc"}
+    assert [path for path in tracked() if path.suffix in endings or ".min." in path.name] == []
+
+
+def test_the_locks_fetch_from_public_registries_only():
+    for name in ("uv.lock", "code/web/package-lock.json"):
+        lines = (ROOT / name).read_text("utf-8").splitlines()
+        sources = [line for line in lines if '"funding"' not in line and '"url": ' not in line]
+        hosts = set(re.findall(r"https?://([^/\"]+)", "\n".join(sources)))
+        assert hosts <= PUBLIC, name
+
+
+def test_every_page_of_the_book_is_in_the_contents_and_exists():
+    toc = yaml.safe_load((ROOT / "_toc.yml").read_text("utf-8"))
+    chapters = [
+        toc,
+        *toc.get("chapters", []),
+        *(c for p in toc.get("parts", []) for c in p["chapters"]),
+    ]
+    listed = {entry.get("file", entry.get("root")) for entry in chapters}
+    pages = {p.relative_to(ROOT).with_suffix("").as_posix() for p in (ROOT / "book").rglob("*.md")}
+    assert listed == pages
+
+
+@pytest.mark.parametrize("verb", ["book", "test", "test-all", "serve", "check", "update", "clean"])
+def test_make_help_lists_every_verb(verb):
+    listing = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert f"make {verb} " in listing.stdout
+
+
+def test_a_python_that_is_too_old_is_refused_in_one_line(tmp_path):
+    # A copy of the Makefile with an empty PATH finds no Python at all.
+    (tmp_path / "Makefile").write_text((ROOT / "Makefile").read_text("utf-8"), "utf-8")
+    for name in ("pyproject.toml", "uv.lock"):
+        (tmp_path / name).write_text("", "utf-8")
+    made = subprocess.run(
+        ["make", "check", "PYTHON="], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert made.returncode != 0
+    assert "needs Python 3.11, 3.12 or 3.13" in made.stdout
