@@ -1,0 +1,117 @@
+"""Imports are followed by name: what a text truly depends on, and nothing beside it."""
+
+from pathlib import Path
+
+import pytest
+
+from bigcurves.closure import SOURCE_ROOT, closure, fingerprint, module_closure
+
+FILES = {
+    "pack/__init__.py": "",
+    "pack/worlds/__init__.py": (
+        "from pack.worlds.ring import Ring as Ring\n"
+        "from .line import Line as Renamed\n"
+        "from .line import Line as Line\n"
+    ),
+    "pack/worlds/ring.py": "from pack.sample import Sample\n",
+    "pack/worlds/line.py": "from ..sample import Sample\nfrom .checks import check\n",
+    "pack/worlds/checks.py": "import math\n",
+    "pack/sample.py": "import numpy\n",
+    "pack/all.py": "from pack import worlds as again\n",
+    "pack/loop.py": "import pack.pool\n",
+    "pack/pool.py": "import pack.loop\n",
+    "pack/later.py": "def work():\n    from pack.worlds import Ring\n",
+}
+EVERY_WORLD = {"worlds/__init__", "worlds/ring", "worlds/line", "worlds/checks", "sample"}
+
+
+@pytest.fixture
+def root(tmp_path):
+    for name, text in FILES.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    return tmp_path
+
+
+def names(paths, root):
+    return {path.relative_to(root / "pack").with_suffix("").as_posix() for path in paths}
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("from pack.worlds import Ring", {"worlds/ring", "sample"}),
+        ("from pack.worlds import Ring as R", {"worlds/ring", "sample"}),
+        ("from pack.worlds import Renamed", {"worlds/line", "worlds/checks", "sample"}),
+        ("from pack.worlds import ring", {"worlds/ring", "sample"}),
+        ("from pack.worlds.ring import Ring", {"worlds/ring", "sample"}),
+        ("from pack.worlds.ring import *", {"worlds/ring", "sample"}),
+        ("import pack.worlds.ring", {"worlds/ring", "sample"}),
+        ("import pack.worlds as w", EVERY_WORLD),
+        ("from pack import worlds", EVERY_WORLD),
+        ("from pack.worlds import *", EVERY_WORLD),
+        ("from pack.worlds import Unknown", EVERY_WORLD),
+        ("from pack.all import again", {"all", *EVERY_WORLD}),
+        ("import pack.loop", {"loop", "pool"}),
+        ("def f():\n    from pack.worlds import Ring", {"worlds/ring", "sample"}),
+        ("import numpy, math", set()),
+        ("%matplotlib inline\nfrom pack.worlds import Ring", set()),
+        ("", set()),
+    ],
+)
+def test_what_a_text_imports(source, expected, root):
+    assert names(closure(source, root=root), root) == expected
+
+
+def test_relative_imports_start_from_the_package(root):
+    found = closure("from .worlds import Ring", package="pack", root=root)
+    assert names(found, root) == {"worlds/ring", "sample"}
+    found = closure("from ..worlds import Ring", package="pack.deep", root=root)
+    assert names(found, root) == {"worlds/ring", "sample"}
+    found = closure("from . import sample", package="pack", root=root)
+    assert names(found, root) == {"sample"}
+
+
+def test_a_module_belongs_to_its_own_closure(root):
+    found = module_closure(root / "pack/later.py", root=root)
+    assert names(found, root) == {"later", "worlds/ring", "sample"}
+
+
+def test_an_edit_moves_the_fingerprint_of_those_who_import_it_only(root):
+    def print_of(source):
+        return fingerprint(closure(source, root=root), root=root)
+
+    ring, line = "from pack.worlds import Ring", "from pack.worlds import Line"
+    before = print_of(ring), print_of(line)
+    edited = root / "pack/worlds/checks.py"
+    edited.write_text("import math  # edited\n", "utf-8")
+    assert print_of(ring) == before[0]
+    assert print_of(line) != before[1]
+    with (root / "pack/sample.py").open("a", encoding="utf-8") as shared:
+        shared.write("# edited too\n")
+    assert print_of(ring) != before[0]
+
+
+def test_a_fingerprint_sees_the_libraries_and_the_names(root):
+    files = closure("from pack.worlds import Ring", root=root)
+    assert fingerprint(files, root=root) == fingerprint(reversed(files), root=root)
+    assert fingerprint(files, root=root, libraries=["numpy"]) != fingerprint(files, root=root)
+    assert fingerprint(files[:1], root=root) != fingerprint(files, root=root)
+
+
+def test_in_this_book_one_world_does_not_tie_to_another():
+    def modules(source):
+        return {path.relative_to(SOURCE_ROOT).as_posix() for path in closure(source)}
+
+    bar = modules("from bigcurves.worlds import BarWorld")
+    digits = modules("from bigcurves.worlds import Digits")
+    assert "bigcurves/worlds/bar.py" in bar - digits
+    assert "bigcurves/worlds/digits.py" in digits - bar
+    assert "bigcurves/sample.py" in bar & digits
+    assert "bigcurves/worlds/__init__.py" not in bar | digits
+
+
+def test_the_source_root_is_the_folder_that_holds_the_packages():
+    assert Path(SOURCE_ROOT).name == "code"
+    assert (SOURCE_ROOT / "bigcurves" / "closure.py").is_file()
