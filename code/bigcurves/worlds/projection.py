@@ -1,0 +1,121 @@
+"""The exact distance from an image to a world's manifold, by search and refinement.
+
+The nearest image that the world can draw is first looked for among a few thousand
+reference images at Sobol points, then the best few are refined together by
+Levenberg-Marquardt (Levenberg 1944, Marquardt 1963) inside the unit cube of latents.
+The reference alone would err by some .01 to .04 RMS; refined, the error is rounding.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.stats import qmc
+
+from bigcurves.sample import Floats
+
+STARTS = 3
+ROWS = 128  # images refined at a time, so that their Jacobians stay in the cache
+STEPS = 40  # a row stops long before, when its step falls below TINY
+TINY = 1e-8
+
+
+@dataclass(frozen=True, kw_only=True)
+class Projection:
+    """Each image's nearest point on the manifold.
+
+    Attributes
+    ----------
+    latents
+        Where on the manifold that point is, shape (n, d).
+    distances
+        How far the image is from it, in RMS pixel value, shape (n,).
+    """
+
+    latents: Floats
+    distances: Floats
+
+
+class ImageWorld(Protocol):
+    """What a world must offer to be projected on; it must be hashable."""
+
+    @property
+    def d(self) -> int:
+        """The number of latents."""
+
+    def render(self, latents: Floats) -> Floats:
+        """Draw latents of shape (n, d) as images of shape (n, pixels)."""
+
+    def jacobian(self, latents: Floats) -> Floats:
+        """Give the derivative of each pixel by each latent, shape (n, pixels, d)."""
+
+    def __hash__(self) -> int:
+        """Hash the settings: the reference images are kept by world."""
+
+
+def project(
+    world: ImageWorld, images: Floats, *, references: int, starts: int = STARTS
+) -> Projection:
+    """Find the nearest point of the world's manifold to each image of shape (n, pixels)."""
+    parts = [
+        _project_block(world, images[first : first + ROWS], references, starts)
+        for first in range(0, len(images), ROWS)
+    ]
+    return Projection(
+        latents=np.concatenate([part.latents for part in parts]),
+        distances=np.concatenate([part.distances for part in parts]),
+    )
+
+
+@lru_cache(maxsize=8)
+def _reference(world: ImageWorld, count: int) -> tuple[Floats, NDArray[np.float32]]:
+    """Draw the world at `count` Sobol points; single precision is enough to pick starts."""
+    latents = qmc.Sobol(world.d, scramble=False).random(count)
+    return latents, world.render(latents).astype(np.float32)
+
+
+def _project_block(world: ImageWorld, images: Floats, references: int, starts: int) -> Projection:
+    latents, drawn = _reference(world, references)
+    gaps = (drawn**2).sum(axis=1) - 2 * images.astype(np.float32) @ drawn.T  # (n, references)
+    best = np.argpartition(gaps, starts, axis=1)[:, :starts]
+    found, costs = _refine(world, np.repeat(images, starts, axis=0), latents[best.ravel()])
+    costs = costs.reshape(-1, starts)
+    winner = np.arange(len(images)) * starts + costs.argmin(axis=1)
+    distances = np.sqrt(costs.min(axis=1) / images.shape[1])
+    return Projection(latents=found[winner], distances=distances)
+
+
+def _refine(world: ImageWorld, images: Floats, latents: Floats) -> tuple[Floats, Floats]:
+    """Walk every row of latents downhill at once; return them and their squared distances."""
+    latents = latents.copy()
+    costs = ((world.render(latents) - images) ** 2).sum(axis=1)
+    damping = np.full(len(latents), 0.01)
+    active = np.arange(len(latents))
+    for _ in range(STEPS):
+        here = latents[active]
+        step = _step(world, images[active], here, damping[active])
+        trial = np.clip(here + step, 0, 1)
+        cost = ((world.render(trial) - images[active]) ** 2).sum(axis=1)
+        better = cost < costs[active]
+        latents[active[better]], costs[active[better]] = trial[better], cost[better]
+        damping[active] *= np.where(better, 0.3, 5)
+        active = active[np.abs(trial - here).max(axis=1) > TINY]
+        if len(active) == 0:
+            break
+    return latents, costs
+
+
+def _step(world: ImageWorld, images: Floats, latents: Floats, damping: Floats) -> Floats:
+    """Solve the damped normal equations; a latent pressed against its bound stays there."""
+    slopes = world.jacobian(latents).transpose(0, 2, 1)  # (n, d, pixels)
+    residue = images - world.render(latents)
+    pull = np.matmul(slopes, residue[:, :, np.newaxis])[:, :, 0]
+    normal = np.matmul(slopes, slopes.transpose(0, 2, 1))
+    held = ((latents <= 0) & (pull < 0)) | ((latents >= 1) & (pull > 0))
+    pull[held] = 0
+    normal[held[:, :, np.newaxis] | held[:, np.newaxis, :]] = 0
+    diagonal = np.einsum("nii->ni", normal)  # a view: writing to it writes to `normal`
+    diagonal[:] = np.where(held, 1, diagonal * (1 + damping[:, np.newaxis]) + 1e-12)
+    return np.linalg.solve(normal, pull[:, :, np.newaxis])[:, :, 0]
