@@ -1,0 +1,96 @@
+"""Three estimates of how many numbers it takes to say where a row lies.
+
+All look only at distances between neighbours, so a rotation, a shift, a change of
+units or a permutation of the columns changes none of them.
+"""
+
+import numpy as np
+
+from bigcurves.measures.neighbours import neighbour_distances, require_rows
+from bigcurves.sample import Floats
+
+HALVINGS = 4
+
+
+def two_nn(rows: Floats, *, discard: float = 0.1) -> float:
+    """Estimate the dimension from each row's two nearest neighbours.
+
+    The ratio mu of the second distance to the first follows P(mu > m) = m^-d, so
+    -log(1 - F) against log mu is a line through the origin with slope d (Facco,
+    d'Errico, Rodriguez and Laio 2017, equations 4 and 5).
+
+    Parameters
+    ----------
+    rows
+        Different rows, shape (n, features), n at least 10.
+    discard
+        The share of the largest ratios left out of the fit, from 0 up to 0.5.
+    """
+    rows = require_rows("rows", rows, least=10)
+    if not 0 <= discard <= 0.5:
+        raise ValueError(f"discard must be between 0 and 0.5, got {discard}")
+    first, second = neighbour_distances(rows, 2).T
+    ratios = np.sort(np.log(second / first))
+    reached = np.arange(1, len(ratios) + 1) / len(ratios)  # F, the share up to each ratio
+    kept = min(int((1 - discard) * len(ratios)), len(ratios) - 1)  # log(1 - 1) is none
+    x, y = ratios[:kept], -np.log1p(-reached[:kept])
+    return _finite(float(x @ y), float(x @ x))
+
+
+def levina_bickel(rows: Floats, *, k: int = 20) -> float:
+    """Estimate the dimension from each row's k nearest neighbours, by maximum likelihood.
+
+    The mean log ratio of the k-th distance to the closer ones estimates 1/d without
+    bias in a ball (Levina and Bickel 2005, equation 8); the inverses are averaged over
+    rows and then inverted, as MacKay and Ghahramani (2005) advise.
+
+    Parameters
+    ----------
+    rows
+        Different rows, shape (n, features), n at least k + 1.
+    k
+        How many neighbours, at least 2.
+    """
+    if not isinstance(k, int | np.integer) or k < 2:
+        raise ValueError(f"k must be a whole number of at least 2, got {k}")
+    rows = require_rows("rows", rows, least=int(k) + 1)
+    logs = np.log(neighbour_distances(rows, int(k)))
+    return _finite(1.0, float((logs[:, -1:] - logs[:, :-1]).mean()))
+
+
+def nearest_neighbour_slope(rows: Floats, rng: np.random.Generator) -> float:
+    """Estimate the dimension from how fast neighbours come closer as rows are added.
+
+    The nearest of n rows lies at a distance that falls as n^(-1/d), so the slope of
+    the mean log distance against log n is -1/d. Sizes are n, n/2, ... n/16; each is
+    averaged over all the separate parts of that size that a random order gives.
+
+    Parameters
+    ----------
+    rows
+        Different rows, shape (n, features), n at least 64.
+    rng
+        Draws the order.
+    """
+    rows = require_rows("rows", rows, least=64)
+    rows = rows[rng.permutation(len(rows))]
+    sizes = [len(rows) // 2**halving for halving in range(HALVINGS + 1)]
+    closeness = [_mean_log_nearest(rows, size) for size in sizes]
+    others = np.log(np.array(sizes) - 1)  # a row has size - 1 others to be near to
+    slope = np.polynomial.Polynomial.fit(others, closeness, 1).convert().coef[1]
+    if slope >= 0:
+        raise ValueError(f"distances must fall as rows are added, got a log-log slope of {slope}")
+    return float(-1 / slope)
+
+
+def _mean_log_nearest(rows: Floats, size: int) -> float:
+    """Average the log nearest distance over the separate parts of one size."""
+    parts = rows[: len(rows) // size * size].reshape(-1, size, rows.shape[1])
+    return float(np.mean([np.log(neighbour_distances(part, 1)).mean() for part in parts]))
+
+
+def _finite(above: float, below: float) -> float:
+    """Divide, or say that all neighbours are equally far, as on a regular grid."""
+    if below <= 1e-12:
+        raise ValueError("rows must not lie on a regular grid, got neighbours equally far")
+    return above / below

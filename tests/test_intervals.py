@@ -1,0 +1,75 @@
+"""Intervals over seeds against scipy and against their promise: how often they hold the truth."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy import stats
+
+from bigcurves.measures import Interval, bootstrap_interval, t_interval
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    values=st.lists(st.floats(-100, 100), min_size=2, max_size=30),
+    level=st.sampled_from([0.5, 0.9, 0.95, 0.99]),
+)
+def test_t_interval_is_scipys(values, level):
+    found = t_interval(np.array(values), level=level)
+    expected = (
+        stats.ttest_1samp(values, popmean=1e9).confidence_interval(level)
+        if np.ptp(values) > 1e-3
+        else (found.mean, found.mean)
+    )
+    assert found.low == pytest.approx(expected[0], abs=1e-2 if np.ptp(values) <= 1e-3 else 1e-6)
+    assert found.high == pytest.approx(expected[1], abs=1e-2 if np.ptp(values) <= 1e-3 else 1e-6)
+    assert found.mean == pytest.approx(np.mean(values), abs=1e-9)
+    assert found.seeds == len(values)
+
+
+def test_t_interval_by_the_printed_table():
+    # Student's t for 4 degrees of freedom at 97.5 % is 2.776 in every table.
+    found = t_interval(np.array([1.0, 2, 3, 4, 5]))
+    assert found.half_width == pytest.approx(2.776 * np.sqrt(2.5 / 5), abs=1e-3)
+    assert (found.mean, found.seeds) == (3, 5)
+
+
+def test_bootstrap_interval_is_scipys():
+    values = np.random.default_rng(0).exponential(size=25)
+    found = bootstrap_interval(values, np.random.default_rng(1))
+    theirs = stats.bootstrap(
+        (values,), np.mean, method="percentile", n_resamples=10_000, random_state=2
+    ).confidence_interval
+    # A 2.5 % quantile of 10,000 draws has a standard error of about 2.7 % of the spread.
+    spread = values.std() / 5
+    assert found.low == pytest.approx(theirs.low, abs=0.15 * spread)
+    assert found.high == pytest.approx(theirs.high, abs=0.15 * spread)
+
+
+def test_intervals_hold_the_truth_as_often_as_they_say():
+    rng = np.random.default_rng(0)
+    runs = rng.standard_normal((2000, 6))
+    held = [abs(found.mean) <= found.half_width for found in map(t_interval, runs)]
+    # 2,000 trials at 95 %: the standard error is 0.5 points; 4 of them.
+    assert np.mean(held) == pytest.approx(0.95, abs=0.02)
+
+
+def test_equal_runs_give_an_interval_of_no_length():
+    for found in (t_interval(np.ones(4)), bootstrap_interval(np.ones(4), np.random.default_rng(0))):
+        assert found == Interval(mean=1.0, low=1.0, high=1.0, seeds=4)
+        assert [type(value) for value in vars(found).values()] == [float, float, float, int]
+
+
+@pytest.mark.parametrize(
+    "interval", [t_interval, lambda v, **k: bootstrap_interval(v, np.random.default_rng(0), **k)]
+)
+def test_bad_input_is_named(interval):
+    with pytest.raises(ValueError, match=r"at least 2 seeds, got \(1,\)"):
+        interval(np.ones(1))
+    with pytest.raises(ValueError, match=r"got \(2, 2\)"):
+        interval(np.ones((2, 2)))
+    with pytest.raises(ValueError, match="values must be finite, got NaN"):
+        interval(np.array([1, np.nan]))
+    for level in (0, 1, np.nan):
+        with pytest.raises(ValueError, match="level must be between 0 and 1"):
+            interval(np.arange(3.0), level=level)
