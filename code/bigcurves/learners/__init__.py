@@ -2,6 +2,8 @@
 
 from bigcurves.learners.blend import Blend as Blend
 from bigcurves.learners.blend import blend_neighbours as blend_neighbours
+from bigcurves.learners.curves import CURVES as CURVES
+from bigcurves.learners.curves import draw_curve as draw_curve
 from bigcurves.learners.features import CosineClassifier as CosineClassifier
 from bigcurves.learners.geodesic import bridge_between as bridge_between
 from bigcurves.learners.geodesic import geodesic as geodesic

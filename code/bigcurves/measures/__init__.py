@@ -8,6 +8,11 @@ from bigcurves.measures.bits import label_entropy as label_entropy
 from bigcurves.measures.bits import quantise as quantise
 from bigcurves.measures.bits import retrieval_limit as retrieval_limit
 from bigcurves.measures.bits import set_limit as set_limit
+from bigcurves.measures.coverage import covering_radius as covering_radius
+from bigcurves.measures.coverage import sample_gap as sample_gap
+from bigcurves.measures.dimension import levina_bickel as levina_bickel
+from bigcurves.measures.dimension import nearest_neighbour_slope as nearest_neighbour_slope
+from bigcurves.measures.dimension import two_nn as two_nn
 from bigcurves.measures.distance import manifold_distance as manifold_distance
 from bigcurves.measures.distance import picture_distance as picture_distance
 from bigcurves.measures.fourier import concentration_by_chance as concentration_by_chance
@@ -19,6 +24,9 @@ from bigcurves.measures.hull import inside_hull as inside_hull
 from bigcurves.measures.hull import inside_latent_hull as inside_latent_hull
 from bigcurves.measures.hull import separating_direction as separating_direction
 from bigcurves.measures.hull import share_inside_hull as share_inside_hull
+from bigcurves.measures.intervals import Interval as Interval
+from bigcurves.measures.intervals import bootstrap_interval as bootstrap_interval
+from bigcurves.measures.intervals import t_interval as t_interval
 from bigcurves.measures.sample_size import effective_count as effective_count
 from bigcurves.measures.sample_size import effective_sample_size as effective_sample_size
 from bigcurves.measures.sample_size import symmetric_flip_rate as symmetric_flip_rate
