@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from bigcurves import catalogue, claims, experiments
+from bigcurves import catalogue, claims, experiments, proofs
 from bigcurves.experiments.claim import Claim, Threshold, at_least, at_most, between, mean_where
 
 COIN = '''"""A coin, fair or loaded.
@@ -147,7 +147,7 @@ def test_an_edited_claim_is_judged_anew(coins):
 
 
 def test_a_proof_prints_its_margins_on_every_seed(coins):
-    (proof,) = claims.prove(catalogue.load("coin"))
+    (proof,) = proofs.prove(catalogue.load("coin"))
     assert proof.accepted
     assert len(proof.true) == len(proof.mutated) == 5
     assert min(proof.true) > 0 > max(proof.mutated)
@@ -159,13 +159,13 @@ def test_a_claim_that_cannot_fail_is_rejected(coins, monkeypatch):
     claim = coin.CLAIMS[0]
     cannot_fail = Claim(**{**vars(claim), "threshold": at_least(0.0)})
     monkeypatch.setattr(coin, "CLAIMS", (cannot_fail,))
-    (proof,) = claims.prove(coin)
+    (proof,) = proofs.prove(coin)
     assert not proof.accepted
     assert "REJECTED" in str(proof)
     for same_world in (coin.Settings(), 0.5):
         monkeypatch.setattr(coin, "CLAIMS", (Claim(**{**vars(claim), "mutation": same_world}),))
         with pytest.raises(ValueError, match="mutation of coin-is-loaded must be other Settings"):
-            claims.prove(coin)
+            proofs.prove(coin)
 
 
 def test_a_figure_that_is_no_number_is_an_error(coins, monkeypatch):
@@ -173,7 +173,7 @@ def test_a_figure_that_is_no_number_is_an_error(coins, monkeypatch):
     claim = Claim(**{**vars(coin.CLAIMS[0]), "figure": lambda _: float("nan")})
     monkeypatch.setattr(coin, "CLAIMS", (claim,))
     with pytest.raises(ValueError, match="figure of coin-is-loaded must be finite, got nan"):
-        claims.prove(coin)
+        proofs.prove(coin)
     table = importlib.import_module("pandas").DataFrame({"side": ["heads"], "share": [1.0]})
     with pytest.raises(ValueError, match="no row has"):
         mean_where(table, side="edge")
@@ -200,6 +200,6 @@ def test_the_books_claims_stand(name):
 @pytest.mark.slow
 @pytest.mark.parametrize("name", catalogue.titles())
 def test_the_books_claims_can_fall(name):
-    proofs = claims.prove(catalogue.load(name))
-    sys.stdout.write("".join(f"{proof}\n" for proof in proofs))  # shown by `pytest -rP`
-    assert [str(proof) for proof in proofs if not proof.accepted] == []
+    found = proofs.prove(catalogue.load(name))
+    sys.stdout.write("".join(f"{proof}\n" for proof in found))  # shown by `pytest -rP`
+    assert [str(proof) for proof in found if not proof.accepted] == []

@@ -1,8 +1,7 @@
 """Hold the book to account: collect every experiment's claims and judge them on the runs.
 
 A claim is judged on the mean of its figure over the seeds. Whether it *could* have fallen is
-proven apart: on each seed, by itself, the claim holds as the book states it and falls under its
-mutation, another world or other labels, while the threshold stays where it is.
+another question, for `proofs`.
 """
 
 import math
@@ -66,25 +65,6 @@ class Verdict:
         return self.threshold.holds(self.mean)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Proof:
-    """How far each seed, alone, lies inside the threshold: as claimed, and under the mutation."""
-
-    claim: Claim
-    true: tuple[float, ...]
-    mutated: tuple[float, ...]
-
-    @property
-    def accepted(self) -> bool:
-        """Whether the claim holds on every seed and its mutation fails on every seed."""
-        return all(m >= 0 for m in self.true) and all(m < 0 for m in self.mutated)
-
-    def __str__(self) -> str:
-        word = "accepted" if self.accepted else "REJECTED"
-        true, mutated = (", ".join(f"{m:+.3g}" for m in ms) for ms in (self.true, self.mutated))
-        return f"{self.claim.id}: {word}; margins as claimed {true}; mutated {mutated}"
-
-
 def judge(
     name: str,
     seeds: Iterable[int] = BOOK_SEEDS,
@@ -121,37 +101,6 @@ def judge_all(
     return sorted(found, key=lambda verdict: verdict.thread)
 
 
-def prove(
-    experiment: ModuleType,
-    seeds: Iterable[int] = range(5),
-    *,
-    jobs: int | None = None,
-    store: Path | None = None,
-) -> list[Proof]:
-    """Show for each claim of an experiment that it holds, and that it could have fallen.
-
-    Raises
-    ------
-    ValueError
-        If a mutation is no other world: not the experiment's settings, or equal to its defaults.
-    """
-    seeds = runs.checked_seeds(seeds)
-
-    def margins(claim: Claim, settings: object) -> tuple[float, ...]:
-        table = runs.run(experiment, settings, seeds, jobs=jobs, store=store)
-        alone = [_figure(claim, table[table["seed"] == seed]) for seed in seeds]
-        return tuple(claim.threshold.margin(figure) for figure in alone)
-
-    defaults = experiment.Settings()
-    proofs = []
-    for claim in experiment.CLAIMS:
-        if not isinstance(claim.mutation, experiment.Settings) or claim.mutation == defaults:
-            raise ValueError(f"mutation of {claim.id} must be other Settings, got {claim.mutation}")
-        true, mutated = margins(claim, defaults), margins(claim, claim.mutation)
-        proofs.append(Proof(claim=claim, true=true, mutated=mutated))
-    return proofs
-
-
 def _figures(experiment: ModuleType, run: "pd.DataFrame") -> Rows:
     """Work out every claim's figure on one run, as rows that need no import to be read."""
     return [
@@ -162,13 +111,13 @@ def _figures(experiment: ModuleType, run: "pd.DataFrame") -> Rows:
             "chapter": claim.chapter,
             "low": claim.threshold.low,
             "high": claim.threshold.high,
-            "figure": _figure(claim, run),
+            "figure": figure_of(claim, run),
         }
         for claim in experiment.CLAIMS
     ]
 
 
-def _figure(claim: Claim, run: "pd.DataFrame") -> float:
+def figure_of(claim: Claim, run: "pd.DataFrame") -> float:
     """Work out a claim's figure on one run; a figure that is no number is an error."""
     figure = float(claim.figure(run))
     if not math.isfinite(figure):

@@ -19,10 +19,12 @@ import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
     import pandas as pd
+
+Rows: TypeAlias = list[dict[str, Any]]  # what an experiment returns: tidy, each row with its seed
 
 
 @dataclass(frozen=True, kw_only=True)
