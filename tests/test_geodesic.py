@@ -15,17 +15,21 @@ def arc(n=60, turns=0.75):
     return np.column_stack([np.cos(angles), np.sin(angles)])
 
 
+def way(points, start, end, neighbours=8):
+    return geodesic(neighbour_graph(points, neighbours=neighbours), start, end)
+
+
 def test_the_path_walks_the_arc_and_not_the_chord():
-    path = geodesic(arc(), 0, 59, neighbours=8)
+    path = way(arc(), 0, 59, neighbours=8)
     # Squared costs: k equal hops over a fixed length cost 1 / k, so every point is visited.
     assert_array_equal(path, np.arange(60))
 
 
 def test_there_and_back_are_one_path():
     points = np.random.default_rng(0).random((200, 2))
-    there, back = geodesic(points, 3, 77), geodesic(points, 77, 3)
+    there, back = way(points, 3, 77), way(points, 77, 3)
     assert_array_equal(there, back[::-1])
-    assert_array_equal(geodesic(points, 5, 5), [5])
+    assert_array_equal(way(points, 5, 5), [5])
 
 
 def test_path_cost_is_the_least_by_floyd_warshall():
@@ -35,7 +39,7 @@ def test_path_cost_is_the_least_by_floyd_warshall():
     np.fill_diagonal(costs, 0)
     for k in range(25):
         costs = np.minimum(costs, costs[:, k, None] + costs[None, k, :])
-    path = points[geodesic(points, 0, 24, neighbours=5)]
+    path = points[way(points, 0, 24, neighbours=5)]
     assert (np.diff(path, axis=0) ** 2).sum() == pytest.approx(costs[0, 24])
 
 
@@ -49,15 +53,15 @@ def test_edges_are_squared_distances_both_ways():
 
 def test_coinciding_rows_stay_joined():
     points = np.vstack([np.zeros((2, 2)), arc(20)])
-    assert geodesic(points, 0, 1, neighbours=1).tolist() == [0, 1]
+    assert way(points, 0, 1, neighbours=1).tolist() == [0, 1]
 
 
 def test_separate_parts_are_named():
     points = np.vstack([arc(20), arc(20) + 100])
     with pytest.raises(
-        ValueError, match=r"end must be joined to start .* raise neighbours above 3"
+        ValueError, match=r"end must be joined to start .* raise the graph's neighbours"
     ):
-        geodesic(points, 0, 39, neighbours=3)
+        way(points, 0, 39, neighbours=3)
 
 
 def test_resampling_keeps_ends_and_equal_steps():
@@ -94,8 +98,8 @@ def test_a_gap_between_two_sets_is_the_bridge():
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda: geodesic(arc(), 0, 60), "end must be between 0 and 59, got 60"),
-        (lambda: geodesic(arc(), -1, 5), "start must be between 0 and 59, got -1"),
+        (lambda: way(arc(), 0, 60), "end must be between 0 and 59, got 60"),
+        (lambda: way(arc(), -1, 5), "start must be between 0 and 59, got -1"),
         (lambda: neighbour_graph(arc(5), neighbours=5), "neighbours must be between 1 and 4"),
         (lambda: neighbour_graph(np.full((5, 2), np.nan)), "points contains NaN"),
         (lambda: resample(arc(), 1), "frames must be at least 2, got 1"),

@@ -3,7 +3,7 @@
 import pytest
 from sklearn.utils.estimator_checks import parametrize_with_checks
 
-from bigcurves.learners import CosineClassifier, NetworkClassifier, PatchFeatures
+from bigcurves.learners import Autoencoder, CosineClassifier, NetworkClassifier, PatchFeatures
 
 # A check that only knows estimators of three years ago, or wants an array library that is
 # not installed, skips itself with a SkipTestWarning: that is scikit-learn's word, not a fault.
@@ -11,7 +11,12 @@ pytestmark = pytest.mark.filterwarnings("default::sklearn.exceptions.SkipTestWar
 
 
 @parametrize_with_checks(
-    [NetworkClassifier(epochs=100), CosineClassifier(features=200), PatchFeatures(centres=5)]
+    [
+        NetworkClassifier(epochs=100),
+        CosineClassifier(features=200),
+        PatchFeatures(centres=5),
+        Autoencoder(hidden=(8,), epochs=3),
+    ]
 )
 def test_scikit_learn_contract(estimator, check):
     check(estimator)

@@ -4,6 +4,10 @@ from bigcurves.learners.blend import Blend as Blend
 from bigcurves.learners.blend import blend_neighbours as blend_neighbours
 from bigcurves.learners.curves import CURVES as CURVES
 from bigcurves.learners.curves import draw_curve as draw_curve
+from bigcurves.learners.decoder import Autoencoder as Autoencoder
+from bigcurves.learners.decoder import isomap_coder as isomap_coder
+from bigcurves.learners.decoder import kernel_decoder as kernel_decoder
+from bigcurves.learners.decoder import straight_path as straight_path
 from bigcurves.learners.features import CosineClassifier as CosineClassifier
 from bigcurves.learners.geodesic import bridge_between as bridge_between
 from bigcurves.learners.geodesic import geodesic as geodesic

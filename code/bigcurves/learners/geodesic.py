@@ -28,17 +28,17 @@ def neighbour_graph(points: Floats, *, neighbours: int = 8) -> Any:
     return graph.maximum(graph.T)
 
 
-def geodesic(points: Floats, start: int, end: int, *, neighbours: int = 8) -> npt.NDArray[np.intp]:
+def geodesic(graph: Any, start: int, end: int) -> npt.NDArray[np.intp]:
     """Return the rows that the cheapest path from row `start` to row `end` visits, in order.
 
-    The same graph as Isomap's (Tenenbaum et al. 2000), with squared distances for costs.
+    `graph` comes from `neighbour_graph`. It is Isomap's (Tenenbaum et al. 2000), with
+    squared distances for costs.
 
     Raises
     ------
     ValueError
         If a row does not exist, or no chain of neighbours joins the two.
     """
-    graph = neighbour_graph(points, neighbours=neighbours)
     for name, row in (("start", start), ("end", end)):
         if not 0 <= row < graph.shape[0]:
             raise ValueError(f"{name} must be between 0 and {graph.shape[0] - 1}, got {row}")
@@ -46,7 +46,7 @@ def geodesic(points: Floats, start: int, end: int, *, neighbours: int = 8) -> np
     if not np.isfinite(costs[end]):
         raise ValueError(
             f"end must be joined to start by neighbours, got {start} and {end} in separate "
-            f"parts: raise neighbours above {neighbours}"
+            "parts: raise the graph's neighbours"
         )
     path = [end]
     while path[-1] != start:

@@ -1,0 +1,41 @@
+"""Parity: the label against its definition, and what makes it hard to see."""
+
+import numpy as np
+import pytest
+from numpy.testing import assert_array_equal
+
+from bigcurves.worlds import Parity
+
+
+def test_labels_are_the_exclusive_or_of_the_secret_bits():
+    sample = Parity().sample(300, np.random.default_rng(1))
+    for bits, label in zip(sample.latents.astype(int), sample.targets, strict=True):
+        assert label == bits[3] ^ bits[11] ^ bits[17]
+    assert_array_equal(sample.inputs, 2 * sample.latents - 1)
+
+
+def test_rows_all_differ_and_every_row_can_be_had():
+    sample = Parity.full(7).sample(128, np.random.default_rng(2))
+    assert len(np.unique(sample.inputs, axis=0)) == 128
+    assert sample.targets.sum() == 64
+
+
+def test_no_proper_subset_of_the_secret_says_anything():
+    sample = Parity.full(8).sample(256, np.random.default_rng(3))
+    signs, label = sample.inputs, 2 * sample.targets - 1
+    for subset in range(1, 255):  # every subset but the whole
+        character = signs[:, [b for b in range(8) if subset >> b & 1]].prod(axis=1)
+        assert character @ label == 0
+    assert abs(signs.prod(axis=1) @ label) == 256
+
+
+def test_bad_input_is_named():
+    with pytest.raises(ValueError, match="bits must be between 1 and 30, got 31"):
+        Parity(bits=31)
+    for secret in ((), (1, 1), (20,), (-1,)):
+        with pytest.raises(ValueError, match="secret must hold different places from 0 to 19"):
+            Parity(secret=secret)
+    with pytest.raises(ValueError, match="n must be between 1 and 16, got 17"):
+        Parity.full(4).sample(17, np.random.default_rng(0))
+    with pytest.raises(ValueError, match="latents must be bits"):
+        Parity.full(2).labels(np.array([[0.5, 0]]))
