@@ -17,6 +17,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
+from bigcurves.cluster import on_cluster
 from bigcurves.provenance import Source, describe, digest
 from bigcurves.store import Rows, Shelf, default_store
 from bigcurves.workers import Task, checked_jobs, default_jobs, on_this_machine
@@ -36,6 +37,7 @@ def run(
     *,
     jobs: int | None = None,
     store: Path | None = None,
+    scheduler: str | None = None,
 ) -> "pd.DataFrame":
     """Return the rows of every run, in the order of the seeds.
 
@@ -53,6 +55,8 @@ def run(
         How many processes, at least 1; by default `BIGCURVES_JOBS` or the machine's cores.
     store
         The folder of kept results; by default `BIGCURVES_STORE` or the project's `_build/runs`.
+    scheduler
+        The address of a Dask scheduler; what is missing then runs on its cluster.
 
     Raises
     ------
@@ -60,6 +64,8 @@ def run(
         If the module is no experiment, the settings are not its own, or a seed is out of range.
     StoreError
         If results cannot be kept. What was kept before stays.
+    ClusterError
+        If the cluster does not answer.
     """
     import pandas as pd  # half a second, which judging kept claims can do without
 
@@ -72,7 +78,10 @@ def run(
     missing = [seed for seed in seeds if seed not in rows]
     if missing:
         task = Task(experiment=experiment.__name__, settings=settings)
-        results = on_this_machine(task, missing, jobs)
+        if scheduler is None:
+            results = on_this_machine(task, missing, jobs)
+        else:
+            results = on_cluster(task, missing, scheduler, source.fingerprint)
         for seed, found in _watched(results, len(missing), source.name):
             rows[seed] = found
             keep(shelf, source, seed, found)
