@@ -12,6 +12,7 @@ import numpy as np
 from bigcurves.sample import Floats, Sample
 from bigcurves.worlds.checks import require_between, require_latents, require_rows, require_whole
 from bigcurves.worlds.projection import Projection, project
+from bigcurves.worlds.shade import pixel_grid, shade, shade_slope
 
 # (lowest, highest, value when switched off) of x, y, angle (rad), length, thickness;
 # lengths are half-axes and the frame is [-1, 1] x [-1, 1]. Even the shortest bar is longer
@@ -28,8 +29,6 @@ FACTORS = np.array(
     ]
 )
 LOWEST, HIGHEST, OFF = FACTORS.T
-SOFT = 0.5  # edge width s: the exponent is (q - 1) / 2s
-PEAK = 1 + np.exp(-0.5 / SOFT)  # makes the bar's centre exactly 1
 BLOCK = 2**15  # pixels drawn at a time: 256 kB stay in the cache
 
 
@@ -86,16 +85,14 @@ class BarWorld:
         for first in range(0, len(images), rows):
             part = slice(first, first + rows)
             block = np.matmul(quadratics[part], basis, out=images[part])  # q, shape (rows, pixels)
-            _shade(block)
+            shade(block)
         return images
 
     def jacobian(self, latents: Floats) -> Floats:
         """Give the derivative of each pixel by each latent, shape (n, pixels, d)."""
         factors = self._factors(latents)
         basis = _basis(self.side)
-        share = _shade(_quadratics(factors) @ basis) / PEAK  # the logistic's value
-        fall = share * (1 - share)
-        fall *= -PEAK / (2 * SOFT)  # d pixel / d q
+        fall = shade_slope(shade(_quadratics(factors) @ basis))
         slopes: Floats = np.matmul(_quadratic_slopes(factors, self.d), basis)  # (n, d, pixels)
         slopes *= fall[:, np.newaxis, :]
         return slopes.transpose(0, 2, 1)
@@ -116,20 +113,8 @@ class BarWorld:
 
 def _basis(side: int) -> Floats:
     """Tabulate X^2, XY, Y^2, X, Y and 1 at the pixel centres, shape (6, side * side)."""
-    centres = (np.arange(side) + 0.5) * 2 / side - 1
-    down, across = (grid.ravel() for grid in np.meshgrid(centres, centres, indexing="ij"))
+    across, down = pixel_grid(side)
     return np.stack([across**2, across * down, down**2, across, down, np.ones_like(down)])
-
-
-def _shade(q: Floats) -> Floats:
-    """Turn q = (u / length)^2 + (v / thickness)^2 into pixel values, in place."""
-    q -= 1
-    q *= 0.5 / SOFT
-    np.minimum(q, 30, out=q)
-    np.exp(q, out=q)
-    q += 1
-    np.divide(PEAK, q, out=q)
-    return q
 
 
 def _quadratics(factors: Floats) -> Floats:

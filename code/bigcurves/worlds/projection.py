@@ -17,9 +17,12 @@ from scipy.stats import qmc
 from bigcurves.sample import Floats
 
 STARTS = 3
+KEPT = 3  # of more starts, those that are refined to the end
+TRIAL_STEPS = 6
 ROWS = 128  # images refined at a time, so that their Jacobians stay in the cache
-STEPS = 40  # a row stops long before, when its step falls below TINY
+STEPS = 40  # a row stops before, when a step is below TINY or gains less than SETTLED
 TINY = 1e-8
+SETTLED = 1e-8  # of the squared distance
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,29 +82,43 @@ def _reference(world: ImageWorld, count: int) -> tuple[Floats, NDArray[np.float3
 def _project_block(world: ImageWorld, images: Floats, references: int, starts: int) -> Projection:
     latents, drawn = _reference(world, references)
     gaps = (drawn**2).sum(axis=1) - 2 * images.astype(np.float32) @ drawn.T  # (n, references)
-    best = np.argpartition(gaps, starts, axis=1)[:, :starts]
-    found, costs = _refine(world, np.repeat(images, starts, axis=0), latents[best.ravel()])
-    costs = costs.reshape(-1, starts)
-    winner = np.arange(len(images)) * starts + costs.argmin(axis=1)
-    distances = np.sqrt(costs.min(axis=1) / images.shape[1])
-    return Projection(latents=found[winner], distances=distances)
+    found = latents[np.argpartition(gaps, starts, axis=1)[:, :starts]]  # (n, starts, d)
+    if starts > KEPT:
+        found, _ = _refine_all(world, images, found, steps=TRIAL_STEPS, keep=KEPT)
+    found, costs = _refine_all(world, images, found, steps=STEPS, keep=1)
+    distances = np.sqrt(costs[:, 0] / images.shape[1])
+    return Projection(latents=found[:, 0], distances=distances)
 
 
-def _refine(world: ImageWorld, images: Floats, latents: Floats) -> tuple[Floats, Floats]:
+def _refine_all(
+    world: ImageWorld, images: Floats, starts: Floats, *, steps: int, keep: int
+) -> tuple[Floats, Floats]:
+    """Refine every start, (n, starts, d), and keep each image's best few, nearest first."""
+    rows = np.repeat(images, starts.shape[1], axis=0)
+    found, costs = _refine(world, rows, starts.reshape(-1, world.d), steps)
+    found, costs = found.reshape(starts.shape), costs.reshape(starts.shape[:2])
+    best = np.argsort(costs, axis=1)[:, :keep]
+    return np.take_along_axis(found, best[:, :, np.newaxis], 1), np.take_along_axis(costs, best, 1)
+
+
+def _refine(
+    world: ImageWorld, images: Floats, latents: Floats, steps: int
+) -> tuple[Floats, Floats]:
     """Walk every row of latents downhill at once; return them and their squared distances."""
     latents = latents.copy()
     costs = ((world.render(latents) - images) ** 2).sum(axis=1)
     damping = np.full(len(latents), 0.01)
     active = np.arange(len(latents))
-    for _ in range(STEPS):
+    for _ in range(steps):
         here = latents[active]
         step = _step(world, images[active], here, damping[active])
         trial = np.clip(here + step, 0, 1)
         cost = ((world.render(trial) - images[active]) ** 2).sum(axis=1)
         better = cost < costs[active]
+        settled = better & (cost > (1 - SETTLED) * costs[active])
         latents[active[better]], costs[active[better]] = trial[better], cost[better]
         damping[active] *= np.where(better, 0.3, 5)
-        active = active[np.abs(trial - here).max(axis=1) > TINY]
+        active = active[~settled & (np.abs(trial - here).max(axis=1) > TINY)]
         if len(active) == 0:
             break
     return latents, costs
