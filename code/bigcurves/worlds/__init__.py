@@ -1,9 +1,15 @@
 """Worlds: draw latents, render rows."""
 
 from bigcurves.worlds.bar import BarWorld as BarWorld
+from bigcurves.worlds.classes import EIGHT as EIGHT
+from bigcurves.worlds.classes import SHIFTED_EIGHT as SHIFTED_EIGHT
+from bigcurves.worlds.classes import TURNED_EIGHT as TURNED_EIGHT
+from bigcurves.worlds.classes import TURNED_FOUR as TURNED_FOUR
+from bigcurves.worlds.classes import GlyphClasses as GlyphClasses
 from bigcurves.worlds.curves import CurveWorld as CurveWorld
 from bigcurves.worlds.digit_addition import DigitAddition as DigitAddition
 from bigcurves.worlds.digits import Digits as Digits
+from bigcurves.worlds.glyph import GlyphWorld as GlyphWorld
 from bigcurves.worlds.integers import Integers as Integers
 from bigcurves.worlds.integers import is_prime as is_prime
 from bigcurves.worlds.parity import Parity as Parity
