@@ -4,9 +4,9 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from bookkit import cache, faults, kernel
+from bookkit import blocks, bundle, cache, charts, faults, formulas, kernel, pages
 
-PARTS = (kernel, cache, faults)
+PARTS = (kernel, cache, faults, bundle, charts, formulas, blocks, pages)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

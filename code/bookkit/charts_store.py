@@ -1,0 +1,128 @@
+"""Where built charts live: one folder a chart, named by what it was built from.
+
+The name hashes the chart's specification and the code that builds it, so an unchanged
+chart is never built again, and a changed one never shows its old self. A folder is
+written under another name and renamed when whole; half a chart is never found.
+"""
+
+import gzip
+import hashlib
+import json
+import os
+import shutil
+from dataclasses import asdict
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from bookkit.charts_compile import ChartError, compile_layouts, darkened, draw
+from bookkit.charts_tables import source_csv
+
+Spec = dict[str, Any]
+LARGEST = 100_000  # bytes of one layout's specification, gzip: what a phone can bear
+LAYOUTS = ("wide", "narrow")
+
+
+class ChartStore:
+    """The built charts of one book, in a folder of their own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def add(self, spec: Spec) -> str:
+        """Keep a chart's specification until it is built; return the chart's key."""
+        text = json.dumps(spec, sort_keys=True, ensure_ascii=False)
+        key = hashlib.sha256((_tools() + text).encode()).hexdigest()[:16]
+        waiting = self.folder / f"{key}.vl.json"
+        if not self.is_built(key) and not waiting.exists():
+            _write_whole(waiting, text)
+        return key
+
+    def is_built(self, key: str) -> bool:
+        """Tell whether a chart stands ready."""
+        return (self.folder / key / "info.json").is_file()
+
+    def build(self, key: str) -> None:
+        """Build one chart, unless it stands ready.
+
+        Raises
+        ------
+        ChartError
+            If the chart cannot be compiled or drawn, or is too large for a page.
+        """
+        if self.is_built(key):
+            return
+        waiting = self.folder / f"{key}.vl.json"
+        spec = json.loads(waiting.read_text("utf-8"))
+        part = self.folder / f"{key}.part-{os.getpid()}"
+        shutil.rmtree(part, ignore_errors=True)
+        part.mkdir(parents=True)
+        try:
+            _build_into(part, spec)
+            part.rename(self.folder / key)
+        finally:
+            shutil.rmtree(part, ignore_errors=True)
+        waiting.unlink(missing_ok=True)
+
+    def info(self, key: str) -> Spec:
+        """Read a built chart's sizes and controls."""
+        found: Spec = json.loads((self.folder / key / "info.json").read_text("utf-8"))
+        return found
+
+    def publish(self, keys: set[str], target: Path) -> None:
+        """Copy the charts that the book shows into the site, and remove all others."""
+        target.mkdir(parents=True, exist_ok=True)
+        for old in target.iterdir():
+            if old.name not in keys:
+                shutil.rmtree(old)
+        for key in sorted(keys):
+            if self.is_built(key) and not (target / key).exists():
+                keep_out = shutil.ignore_patterns("info.json")
+                shutil.copytree(self.folder / key, target / key, ignore=keep_out)
+
+
+def _build_into(folder: Path, spec: Spec) -> None:
+    """Write a chart's layouts, pictures in both themes, source data and description."""
+    twins = spec.get("usermeta", {}).get("dark", {})
+    info: Spec = {"sizes": {}}
+    for layout, vega in compile_layouts(spec).items():
+        drawing = draw(vega)
+        text = json.dumps(drawing.vega, separators=(",", ":"), ensure_ascii=False)
+        _refuse_large(text)
+        (folder / f"{layout}.json").write_text(text, "utf-8")
+        (folder / f"{layout}.svg").write_text(drawing.picture, "utf-8")
+        (folder / f"{layout}-dark.svg").write_text(darkened(drawing.picture, twins), "utf-8")
+        info["sizes"][layout] = drawing.size
+        if layout == "wide":
+            info["controls"] = [asdict(control) for control in drawing.controls]
+            tables = drawing.vega["usermeta"]["tables"]
+            (folder / "data.csv").write_text(source_csv(drawing.vega, tables), "utf-8")
+    (folder / "info.json").write_text(json.dumps(info, sort_keys=True), "utf-8")
+
+
+def _refuse_large(text: str) -> None:
+    """Stop a chart that would cost the reader more than 100 kB."""
+    size = len(gzip.compress(text.encode(), mtime=0))
+    if size > LARGEST:
+        raise ChartError(
+            f"the chart takes {size / 1000:.0f} kB compressed, at most {LARGEST // 1000} kB "
+            "are allowed: draw fewer rows, or fewer columns, or an aggregate"
+        )
+
+
+@cache
+def _tools() -> str:
+    """Name the drawing library's version and the code that builds charts."""
+    digest = hashlib.sha256(metadata.version("vl-convert-python").encode())
+    for source in sorted(Path(__file__).parent.glob("charts_*.py")):
+        digest.update(source.read_bytes())
+    return digest.hexdigest()
+
+
+def _write_whole(path: Path, text: str) -> None:
+    """Write under another name first, so that a reader never finds half a file."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f"{path.name}.part-{os.getpid()}")
+    part.write_text(text, "utf-8")
+    part.replace(path)

@@ -1,0 +1,138 @@
+/* One chart on the page: its picture, its live view, its controls and its state. */
+import { isDark } from "../theme.js";
+import { connectControls } from "./controls.js";
+import { addTools } from "./tools.js";
+import { applyState, readState } from "./state.js";
+import { connectDrag } from "./drag.js";
+import { connectAnnouncements } from "./announce.js";
+import { showTooltip } from "./tooltip.js";
+
+const COLOUR = /#[0-9a-f]{6}\b/gi;
+let runtime;
+
+/** Fetch the chart engine once; a failed fetch is forgotten, so that it can be tried again. */
+function loadRuntime() {
+  const address = new URL("runtime.js", document.querySelector("script[data-page]").src);
+  const fresh = runtime?.failed ? `${address}?again=${Date.now()}` : address.href;
+  if (!runtime || runtime.failed) {
+    runtime = import(fresh);
+    runtime.catch(() => (runtime.failed = true));
+  }
+  return runtime;
+}
+
+export class Chart {
+  constructor(element) {
+    this.element = element;
+    this.stage = element.querySelector(".chart-stage");
+    this.folder = element.dataset.chart;
+    this.name = element.id.replace(/-chart$/, "");
+    this.specs = {};
+    this.pending = null; // a state to restore once live
+    connectControls(this);
+    addTools(this);
+  }
+
+  /** The layout that fits the column now. */
+  wantedLayout() {
+    return this.element.clientWidth < Number(this.element.dataset.wide) - 1 ? "narrow" : "wide";
+  }
+
+  /** Make the chart live; on failure keep the picture and offer to try again. */
+  async start() {
+    if (this.started) return;
+    this.started = true;
+    try {
+      this.note("");
+      await this.redraw();
+    } catch (fault) {
+      this.started = false;
+      this.failed(fault);
+    }
+  }
+
+  async spec(layout) {
+    this.specs[layout] ??= fetchText(`${this.folder}${layout}.json`);
+    this.specs[layout].catch(() => delete this.specs[layout]);
+    return inTheme(await this.specs[layout]);
+  }
+
+  /** Build the view anew, in the present theme and layout, with the state that it had. */
+  async redraw() {
+    const turn = (this.turn = (this.turn ?? 0) + 1);
+    const layout = this.wantedLayout();
+    const [engine, spec] = await Promise.all([loadRuntime(), this.spec(layout)]);
+    const state = this.view ? readState(this) : this.pending;
+    const box = document.createElement("div");
+    box.className = "chart-live";
+    const view = engine.createView(spec, box).description(this.description());
+    view.tooltip(showTooltip(this));
+    fit(view, spec, layout, this.element.clientWidth);
+    await view.runAsync();
+    if (turn !== this.turn) return view.finalize(); // the theme changed again meanwhile
+    this.adopt({ view, box, layout, spec, engine });
+    this.noteRefused(await applyState(this, state));
+  }
+
+  adopt({ view, box, layout, spec, engine }) {
+    this.view?.finalize();
+    this.stage.querySelector(".chart-live")?.remove();
+    Object.assign(this, { view, layout, engine, meta: spec.usermeta ?? {} });
+    this.stage.append(box);
+    this.element.dataset.state = "live";
+    this.controls.attach(view);
+    this.tools.attach(view);
+    connectDrag(this);
+    connectAnnouncements(this);
+  }
+
+  /** Put a state on the chart as soon as it is live, and say what could not be restored. */
+  async restore(state, hurry) {
+    this.pending = state;
+    if (!this.view) return hurry(this);
+    this.noteRefused(await applyState(this, state));
+  }
+
+  noteRefused(count) {
+    if (count) this.note("Part of this link no longer fits the chart and was left out.");
+  }
+
+  description() {
+    return this.stage.querySelector("img")?.alt ?? "";
+  }
+
+  note(message, ...more) {
+    const place = this.element.querySelector(".chart-note");
+    place.replaceChildren(message, ...more);
+  }
+
+  failed(fault) {
+    console.info(`Chart ${this.name}: ${fault.message}`);
+    const again = document.createElement("button");
+    again.type = "button";
+    again.textContent = "Try again";
+    again.addEventListener("click", () => this.start());
+    this.note("The live chart did not load; its picture stands. ", again);
+  }
+}
+
+async function fetchText(address) {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(`${address} answered ${answer.status}`);
+  return answer.text();
+}
+
+/** Read a specification in the present theme: each colour has a twin for the dark page. */
+function inTheme(text) {
+  if (!isDark()) return JSON.parse(text);
+  const twins = JSON.parse(text).usermeta?.dark ?? {};
+  return JSON.parse(text.replace(COLOUR, (colour) => twins[colour.toLowerCase()] ?? colour));
+}
+
+/** On a phone, let a single plot take the whole column. */
+function fit(view, spec, layout, column) {
+  if (layout !== "narrow" || typeof spec.width !== "number" || spec.layout) return;
+  const { axes = [] } = spec;
+  const side = axes.some(({ orient, labels }) => orient === "right" && labels !== false) ? 96 : 56;
+  view.width(Math.max(180, Math.min(column - side, 460)));
+}

@@ -1,0 +1,96 @@
+/* Sliders, lists and boxes: laid out when the book was built, joined here to the chart. */
+
+/** Read an input's value as the chart's parameter wants it. */
+function valueOf(input) {
+  if (input.type === "range") return Number(input.value);
+  if (input.type === "checkbox") return input.checked;
+  return JSON.parse(input.value);
+}
+
+/** Show a parameter's value on its input. */
+function show(input, value) {
+  if (input.type === "checkbox") input.checked = Boolean(value);
+  else if (input.type === "radio") input.checked = input.value === JSON.stringify(value);
+  else if (input.type === "range") showRange(input, value);
+  else input.value = JSON.stringify(value);
+}
+
+function showRange(input, value) {
+  if (Number(input.value) !== value) input.value = value;
+  const output = input.parentElement.querySelector("output");
+  if (output) output.value = format(Number(input.value), Number(input.step));
+}
+
+/** Write a slider's value with as many decimals as its step has. */
+function format(value, step) {
+  const decimals = (String(step).split(".")[1] ?? "").length;
+  return value.toFixed(decimals).replace("-", "\u2212");
+}
+
+export class Controls {
+  constructor(chart) {
+    this.chart = chart;
+    this.inputs = [...chart.element.querySelectorAll("[data-signal]")];
+    for (const input of this.inputs) {
+      input.addEventListener("input", () => this.changed(input));
+      if (input.type === "range") showRange(input, Number(input.value));
+    }
+    this.initial = this.values();
+  }
+
+  /** The names of the parameters that have an input. */
+  names() {
+    return [...new Set(this.inputs.map(({ dataset }) => dataset.signal))];
+  }
+
+  inputsOf(name) {
+    return this.inputs.filter(({ dataset }) => dataset.signal === name);
+  }
+
+  values() {
+    const chosen = this.inputs.filter((input) => input.type !== "radio" || input.checked);
+    return Object.fromEntries(chosen.map((input) => [input.dataset.signal, valueOf(input)]));
+  }
+
+  changed(input) {
+    if (input.type === "range") showRange(input, Number(input.value));
+    this.set(input.dataset.signal, valueOf(input));
+  }
+
+  /** Set a parameter; the chart is drawn at most once a frame. */
+  set(name, value) {
+    for (const input of this.inputsOf(name)) show(input, value);
+    const { view } = this.chart;
+    if (!view) return;
+    view.signal(name, value);
+    this.frame ??= requestAnimationFrame(() => {
+      this.frame = undefined;
+      this.chart.view.runAsync();
+    });
+  }
+
+  /** Give a new view the values that the inputs show, and follow what it changes itself. */
+  attach(view) {
+    const values = this.values();
+    for (const name of this.names()) {
+      if (values[name] !== undefined && values[name] !== this.initial[name]) view.signal(name, values[name]);
+      view.addSignalListener(name, (_, value) => this.inputsOf(name).forEach((input) => show(input, value)));
+    }
+    view.runAsync();
+  }
+
+  /** Tell whether a value is one that the inputs of `name` offer. */
+  allows(name, value) {
+    return this.inputsOf(name).some((input) => {
+      if (input.type === "range")
+        return typeof value === "number" && value >= Number(input.min) && value <= Number(input.max);
+      if (input.type === "checkbox") return typeof value === "boolean";
+      const offered = input.options ? [...input.options].map((option) => option.value) : [input.value];
+      return offered.includes(JSON.stringify(value));
+    });
+  }
+}
+
+export function connectControls(chart) {
+  chart.controls = new Controls(chart);
+}

@@ -1,0 +1,85 @@
+/* When charts become live: near the viewport, one in each idle slot, wanted ones first. */
+import { onThemeChange } from "../theme.js";
+import { Chart } from "./chart.js";
+import { openLinkedView } from "./link.js";
+
+const NEAR = "250px";
+const idle = window.requestIdleCallback ?? ((work) => setTimeout(work, 30));
+
+const queue = [];
+let busy = false;
+
+/** Put a chart in the queue, at its head when the reader has touched it. */
+function enqueue(chart, first = false) {
+  if (chart.started) return;
+  const at = queue.indexOf(chart);
+  if (at >= 0) queue.splice(at, 1);
+  if (first) queue.unshift(chart);
+  else queue.push(chart);
+  next();
+}
+
+function next() {
+  if (busy || !queue.length) return;
+  busy = true;
+  idle(
+    async () => {
+      const chart = queue.shift();
+      if (chart) await chart.start();
+      busy = false;
+      next();
+    },
+    { timeout: 2000 },
+  );
+}
+
+function watch(charts) {
+  const byElement = new Map(charts.map((chart) => [chart.element, chart]));
+  const seen = new IntersectionObserver(
+    (entries) => {
+      for (const { isIntersecting, target } of entries) {
+        if (!isIntersecting) continue;
+        seen.unobserve(target);
+        enqueue(byElement.get(target));
+      }
+    },
+    { rootMargin: NEAR },
+  );
+  for (const chart of charts) seen.observe(chart.element);
+}
+
+function hurry(charts) {
+  for (const chart of charts)
+    for (const sign of ["pointerenter", "focusin"])
+      chart.element.addEventListener(sign, () => enqueue(chart, true), { once: true });
+}
+
+/** Draw live charts again: in the other colours, or for the other layout. */
+function redrawAll(charts) {
+  for (const chart of charts) if (chart.view) chart.redraw();
+}
+
+function watchWidth(charts) {
+  let timer = 0;
+  addEventListener("resize", () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      for (const chart of charts) if (chart.view && chart.layout !== chart.wantedLayout()) chart.redraw();
+    }, 200);
+  });
+}
+
+export function startCharts() {
+  const charts = [...document.querySelectorAll(".chart")].map((element) => new Chart(element));
+  if (!charts.length) return;
+  if (location.protocol === "file:") {
+    for (const chart of charts)
+      chart.note("A picture of this chart. For the live one, serve the site: python -m http.server");
+    return;
+  }
+  watch(charts);
+  hurry(charts);
+  watchWidth(charts);
+  onThemeChange(() => redrawAll(charts));
+  openLinkedView(charts, (chart) => enqueue(chart, true));
+}

@@ -1,0 +1,55 @@
+/* What a reader has set on a chart: its inputs, legend choices and brushes. */
+
+const stores = (view) =>
+  Object.keys(view.getState({ signals: () => false, data: (name) => name.endsWith("_store") }).data ?? {});
+
+/** Read a chart's state as plain values: only what differs from the way it first stood. */
+export function readState(chart) {
+  const signals = {};
+  for (const [name, value] of Object.entries(chart.controls.values()))
+    if (value !== chart.controls.initial[name]) signals[name] = value;
+  const picks = {};
+  for (const store of stores(chart.view)) {
+    const rows = chart.view.data(store);
+    if (rows?.length) picks[store.replace(/_store$/, "")] = rows.map(({ unit, fields, values }) => ({ unit, fields, values }));
+  }
+  return { signals, picks };
+}
+
+/** Set a chart's state; anything that the chart does not offer is left out and counted. */
+export async function applyState(chart, state) {
+  if (!state) return 0;
+  chart.pending = null;
+  let refused = 0;
+  for (const [name, value] of Object.entries(state.signals ?? {})) {
+    if (chart.controls.allows(name, value)) chart.controls.set(name, value);
+    else refused += 1;
+  }
+  const known = new Set(stores(chart.view));
+  for (const [name, rows] of Object.entries(state.picks ?? {})) {
+    if (known.has(`${name}_store`) && isPick(rows)) pick(chart, name, rows);
+    else refused += 1;
+  }
+  await chart.view.runAsync();
+  return refused;
+}
+
+const isPick = (rows) =>
+  Array.isArray(rows) && rows.every((row) => Array.isArray(row?.fields) && Array.isArray(row?.values));
+
+/** Put choices into a selection: a brush through its own signals, so that its frame follows. */
+export function pick(chart, name, rows) {
+  const [first] = rows;
+  if (first?.fields[0]?.type === "R" && brush(chart.view, name, first)) return;
+  const change = chart.engine.changeset().remove(() => true).insert(rows);
+  chart.view.change(`${name}_store`, change);
+}
+
+function brush(view, name, { fields, values }) {
+  try {
+    fields.forEach(({ channel }, i) => view.signal(`${name}_${channel}`, values[i].map(view.scale(channel))));
+    return true;
+  } catch {
+    return false; // the brush lives inside one part of a larger chart
+  }
+}

@@ -1,0 +1,28 @@
+/* A small label at the pointer. Nothing lives only here: the table has it all. */
+
+let label;
+
+function element() {
+  label ??= Object.assign(document.createElement("div"), { className: "chart-tooltip" });
+  label.setAttribute("aria-hidden", "true");
+  if (!label.isConnected) document.body.append(label);
+  return label;
+}
+
+function lines(value) {
+  if (value === null || typeof value !== "object") return [String(value)];
+  return Object.entries(value).map(([name, figure]) => `${name}: ${figure}`);
+}
+
+/** Make the handler that Vega calls as the pointer moves over marks. */
+export function showTooltip() {
+  return (_, event, item, value) => {
+    const box = element();
+    const empty = value === null || value === undefined || value === "";
+    box.hidden = empty;
+    if (empty) return;
+    box.replaceChildren(...lines(value).map((line) => Object.assign(document.createElement("div"), { textContent: line })));
+    const left = Math.min(event.clientX + 14, innerWidth - box.offsetWidth - 8);
+    box.style.transform = `translate(${Math.max(8, left)}px, ${event.clientY + 16}px)`;
+  };
+}

@@ -1,0 +1,160 @@
+"""Charts: the look, what is built from one, and how a bad one is refused."""
+
+import json
+import xml.etree.ElementTree as ET
+
+import altair as alt
+import numpy as np
+import pandas as pd
+import pytest
+
+from bigcurves.charts import theme
+from bookkit.charts_compile import ChartError, compile_layouts, darkened, draw, narrowed
+from bookkit.charts_controls import detach_controls
+from bookkit.charts_store import ChartStore
+from bookkit.charts_tables import describe_tables, source_csv
+
+TABLE = pd.DataFrame({"n": [10, 20, 40], "error": [0.5, 0.25, 0.125], "world": ["a", "b", "a"]})
+
+
+def line_chart():
+    x = alt.X("n:Q", title="Samples")
+    y = alt.Y("error:Q", title="Error, RMS")
+    base = alt.Chart(TABLE, description="Error falls.").mark_line()
+    return base.encode(x=x, y=y, color=alt.Color("world:N", title="World"))
+
+
+def slider(name="rate"):
+    bind = alt.binding_range(min=0, max=2, step=0.5, name="Rate, per step")
+    return alt.param(name=name, value=1, bind=bind)
+
+
+def luminance(colour):
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one, other):
+    """WCAG 2.2's ratio, written from its definition."""
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("colour", [*theme.CATEGORIES, theme.INK, theme.MUTED])
+def test_text_in_every_colour_can_be_read_on_both_pages(colour):
+    assert contrast(colour, theme.PAPER) >= 4.5
+    assert contrast(theme.DARK[colour], theme.NIGHT) >= 4.5
+
+
+def test_axes_can_be_seen_on_both_pages():
+    assert contrast(theme.AXIS, theme.PAPER) >= 3
+    assert contrast(theme.DARK[theme.AXIS], theme.NIGHT) >= 3
+
+
+def test_tables_are_embedded_to_six_digits():
+    values = theme.plain_values(pd.DataFrame({"x": [1 / 3, -1234567.8, 0.0, np.inf]}))["values"]
+    assert [row["x"] for row in values[:3]] == [0.333333, -1234570.0, 0.0]
+    assert theme.plain_values(TABLE)["values"][0] == {"n": 10, "error": 0.5, "world": "a"}
+
+
+def test_too_many_rows_are_refused_with_the_cure():
+    with pytest.raises(ValueError, match=r"at most 20000 rows, got 100000: aggregate or thin"):
+        alt.Chart(pd.DataFrame({"x": np.zeros(100_000)})).mark_point().to_dict()
+
+
+def test_a_chart_has_a_phone_layout_and_keeps_its_data():
+    layouts = compile_layouts(line_chart().to_dict())
+    assert layouts["wide"]["width"] > 400
+    assert layouts["narrow"]["width"] <= 300
+    assert layouts["wide"]["data"] == layouts["narrow"]["data"]
+
+
+def test_parts_side_by_side_stand_below_one_another_on_a_phone():
+    spec = alt.hconcat(line_chart().properties(width=400), line_chart()).to_dict()
+    small = narrowed(spec)
+    assert "hconcat" not in small
+    assert small["vconcat"][0]["width"] == 300
+    assert "hconcat" in spec  # the chart itself is left as it was
+
+
+def test_the_dark_picture_differs_in_its_colours_alone():
+    twins = {"#0068A8": "#4fa3e3"}
+    assert darkened('fill="#0068a8" stroke="#123456"', twins) == 'fill="#4fa3e3" stroke="#123456"'
+
+
+def test_the_picture_is_a_picture_of_the_data():
+    picture = draw(compile_layouts(line_chart().to_dict())["wide"]).picture
+    words = " ".join(ET.fromstring(picture).itertext())
+    assert "Samples" in words
+    assert "Error, RMS" in words
+
+
+def test_inputs_leave_the_chart_and_keep_their_meaning():
+    vega = compile_layouts(line_chart().add_params(slider()).to_dict())["wide"]
+    bare, (control,) = detach_controls(vega)
+    assert not any("bind" in signal for signal in bare["signals"])
+    assert (control.signal, control.kind, control.label) == ("rate", "range", "Rate, per step")
+    assert (control.limits, control.value) == ((0, 2, 0.5), 1)
+    assert '<label for="fig-x-rate">Rate, per step</label>' in control.html("fig-x")
+
+
+def test_a_parameter_may_not_take_the_engines_names():
+    vega = compile_layouts(line_chart().add_params(slider("width")).to_dict())["wide"]
+    with pytest.raises(ChartError, match="may not be named 'width'"):
+        draw(vega)
+
+
+def test_labels_are_escaped():
+    bind = alt.binding_select(options=["<b>", '"'], name="a < b")
+    chosen = alt.param(name="pick", value="<b>", bind=bind)
+    vega = compile_layouts(line_chart().add_params(chosen).to_dict())["wide"]
+    (control,) = detach_controls(vega)[1]
+    assert "<b>" not in control.html("x")
+    assert "a &lt; b" in control.html("x")
+
+
+def test_the_table_has_the_drawn_fields_under_the_axes_titles():
+    vega = compile_layouts(line_chart().to_dict())["wide"]
+    (table,) = describe_tables(vega)
+    titles = {column["field"]: column["title"] for column in table["columns"]}
+    assert titles == {"n": "Samples", "error": "Error, RMS", "world": "World"}
+    assert source_csv(vega, [table]).splitlines()[:2] == ['Samples,"Error, RMS",World', "10,0.5,a"]
+
+
+def test_an_unknown_mark_is_refused():
+    spec = line_chart().to_dict() | {"mark": {"type": "squiggle"}}
+    with pytest.raises(ChartError, match="squiggle"):
+        compile_layouts(spec)
+
+
+def test_the_store_builds_a_chart_once(tmp_path):
+    store = ChartStore(tmp_path)
+    key = store.add(line_chart().to_dict())
+    store.build(key)
+    built = (tmp_path / key / "wide.svg").stat().st_mtime_ns
+    assert store.add(line_chart().to_dict()) == key
+    store.build(key)
+    assert (tmp_path / key / "wide.svg").stat().st_mtime_ns == built
+    assert json.loads((tmp_path / key / "wide.json").read_text())["description"] == "Error falls."
+
+
+def test_a_chart_too_heavy_for_a_phone_is_refused(tmp_path):
+    noise = np.random.default_rng(0).random((19_000, 2))
+    heavy = pd.DataFrame(noise, columns=["x", "y"])
+    store = ChartStore(tmp_path)
+    key = store.add(alt.Chart(heavy).mark_point().encode(x="x:Q", y="y:Q").to_dict())
+    with pytest.raises(ChartError, match="at most 100 kB"):
+        store.build(key)
+    assert not store.is_built(key)
+
+
+def test_only_charts_of_the_book_are_published(tmp_path):
+    store = ChartStore(tmp_path / "store")
+    key = store.add(line_chart().to_dict())
+    store.build(key)
+    old = tmp_path / "site" / "old"
+    old.mkdir(parents=True)
+    store.publish({key}, tmp_path / "site")
+    assert [path.name for path in (tmp_path / "site").iterdir()] == [key]
+    assert not (tmp_path / "site" / key / "info.json").exists()
