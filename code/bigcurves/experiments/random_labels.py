@@ -1,0 +1,181 @@
+"""Labels that mean nothing are learned too, only later than the truth behind them.
+
+A network of 256 hidden units learns 1,200 real digits until not one training label is missed,
+with none, some or all of the labels drawn at random (Zhang et al. 2017). It always gets there,
+in several times the epochs, and what it then knows of new digits is what the true labels say.
+
+On the way it is wiser than its teacher: digits whose label was spoilt are first given their
+*true* label, and only later the one that they were taught (Arpit et al. 2017). The best test
+accuracy on the way is the maximum over all epochs, which nobody could have picked without the
+test digits: an oracle, shown as such.
+
+A label is made random by drawing it anew from all ten. Digits that draw their own label again
+do not count as spoilt.
+
+What could fool us: "memorises" is what the training score says. That a network *can* learn
+noise does not say that it does so with real labels, and one size, one optimiser and one data
+set are shown.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from bigcurves.experiments.claim import Claim, Rows, at_least, at_most
+from bigcurves.learners import NetworkClassifier
+from bigcurves.sample import Floats
+from bigcurves.worlds import Digits
+from bigcurves.worlds.digits import Form
+
+PAGE = "discrete/random-labels"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """How many digits are learned, by which network, and how far labels are trusted.
+
+    Attributes
+    ----------
+    n
+        How many digits are learned; the rest of the 1,797 are the test.
+    hidden, learning_rate, batch_size
+        Of the network; it trains by Adam, without weight decay.
+    most_epochs
+        Where training ends if a label is still missed.
+    digits
+        The form of the digits. A control spoils them.
+    none, fifth, two_fifths, three_fifths, four_fifths, every
+        The share of training labels that is drawn anew in each part. A control gives a part
+        another share.
+    """
+
+    n: int = 1200
+    hidden: int = 256
+    learning_rate: float = 2e-3
+    batch_size: int = 64
+    most_epochs: int = 600
+    digits: Form = "raw"
+    none: float = 0.0
+    fifth: float = 0.2
+    two_fifths: float = 0.4
+    three_fifths: float = 0.6
+    four_fifths: float = 0.8
+    every: float = 1.0
+
+
+PARTS = ("none", "fifth", "two_fifths", "three_fifths", "four_fifths", "every")
+
+
+def run(settings: Settings, seed: int) -> Rows:
+    """Return a row for each part and epoch, until every training label is learned.
+
+    `train` and `test` are accuracies; `recovered` is the share of spoilt digits to which the
+    network gives their true label, missing where none is spoilt.
+    """
+    digits = Digits(form=settings.digits).sample(1797, np.random.default_rng([seed, 0]))
+    truth = np.asarray(digits.targets)
+    rows: Rows = []
+    for number, part in enumerate(PARTS, start=1):
+        rng = np.random.default_rng([seed, number])
+        labels = truth[: settings.n].copy()
+        drawn = rng.random(settings.n) < getattr(settings, part)
+        labels[drawn] = rng.integers(10, size=drawn.sum())
+        known = {"seed": seed, "part": part, "random": getattr(settings, part)}
+        rows += [known | s for s in _learn(settings, digits.inputs, truth, labels, seed)]
+    return rows
+
+
+def _learn(
+    settings: Settings, images: Floats, truth: NDArray[Any], labels: NDArray[Any], seed: int
+) -> Iterator[dict[str, float | None]]:
+    """Train on the first images with the given labels, and score every epoch."""
+    net = NetworkClassifier(
+        hidden=(settings.hidden,),
+        learning_rate=settings.learning_rate,
+        batch_size=settings.batch_size,
+        epochs=settings.most_epochs,
+        random_state=seed,
+    )
+    n = settings.n
+    spoilt = labels != truth[:n]
+    for epoch in net.training(images[:n], labels):
+        answers = net.predict(images)
+        train = float((answers[:n] == labels).mean())
+        right = answers == truth
+        recovered = float(right[:n][spoilt].mean()) if spoilt.any() else None
+        test = float(right[n:].mean())
+        yield {"epoch": epoch, "train": train, "test": test, "recovered": recovered}
+        if train == 1:
+            return
+
+
+def _last(run: pd.DataFrame) -> pd.DataFrame:
+    """Keep each part's last epoch, with the part as index."""
+    return run.sort_values("epoch").groupby("part").last()
+
+
+def _epochs_ratio(run: pd.DataFrame) -> float:
+    epochs = _last(run)["epoch"]
+    return float(epochs["every"] / epochs["none"])
+
+
+CLAIMS = (
+    Claim(
+        id="random-labels-fitted",
+        sentence="Whatever share of the labels is random, the network learns every one of them.",
+        thread=4,
+        chapter=PAGE,
+        figure=lambda run: _last(run)["train"].min(),
+        threshold=at_least(0.999),
+        mutation=Settings(hidden=4),
+    ),
+    Claim(
+        id="random-labels-slower",
+        sentence="Random labels take at least four times the epochs of true ones.",
+        thread=4,
+        chapter=PAGE,
+        figure=_epochs_ratio,
+        threshold=at_least(4),
+        mutation=Settings(every=0.0),
+    ),
+    Claim(
+        id="random-labels-chance",
+        sentence="What was learned from random labels says nothing about new digits.",
+        thread=4,
+        chapter=PAGE,
+        figure=lambda run: _last(run)["test"]["every"],
+        threshold=at_most(0.15),
+        mutation=Settings(every=0.0),
+    ),
+    Claim(
+        id="random-labels-true-twin",
+        sentence="With true labels the same network knows at least 95 % of new digits.",
+        thread=3,
+        chapter=PAGE,
+        figure=lambda run: _last(run)["test"]["none"],
+        threshold=at_least(0.95),
+        mutation=Settings(none=1.0),
+    ),
+    Claim(
+        id="random-labels-teacher-corrected",
+        sentence="With 60 % random labels, four of five spoilt digits first get their true label.",
+        thread=3,
+        chapter=PAGE,
+        figure=lambda run: run.loc[run["part"] == "three_fifths", "recovered"].max(),
+        threshold=at_least(0.8),
+        mutation=Settings(digits="scrambled"),
+    ),
+    Claim(
+        id="random-labels-teacher-obeyed",
+        sentence="In the end, hardly one of those digits still gets its true label.",
+        thread=4,
+        chapter=PAGE,
+        figure=lambda run: _last(run)["recovered"]["three_fifths"],
+        threshold=at_most(0.02),
+        mutation=Settings(hidden=4),
+    ),
+)
