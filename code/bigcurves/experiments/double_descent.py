@@ -114,7 +114,7 @@ CLAIMS = (
     ),
     Claim(
         id="double-descent-noise",
-        sentence="With a fifth of the labels random, the largest model hardly beats the best small one.",
+        sentence="With a fifth of the labels random, the largest model hardly beats a small one.",
         thread=7,
         chapter=PAGE,
         figure=lambda run: _largest_over_small(run, "noisy"),
