@@ -14,5 +14,6 @@ from bigcurves.learners.geodesic import geodesic as geodesic
 from bigcurves.learners.geodesic import minimax_edges as minimax_edges
 from bigcurves.learners.geodesic import neighbour_graph as neighbour_graph
 from bigcurves.learners.geodesic import resample as resample
+from bigcurves.learners.memorise import memorise as memorise
 from bigcurves.learners.network import NetworkClassifier as NetworkClassifier
 from bigcurves.learners.patches import PatchFeatures as PatchFeatures

@@ -12,5 +12,6 @@ from bigcurves.worlds.digits import Digits as Digits
 from bigcurves.worlds.glyph import GlyphWorld as GlyphWorld
 from bigcurves.worlds.integers import Integers as Integers
 from bigcurves.worlds.integers import is_prime as is_prime
+from bigcurves.worlds.integers import sieve as sieve
 from bigcurves.worlds.parity import Parity as Parity
 from bigcurves.worlds.projection import Projection as Projection

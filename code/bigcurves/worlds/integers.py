@@ -78,7 +78,7 @@ class Integers:
     @property
     def divisors(self) -> Numbers:
         """The primes whose residues or flags a learner may be shown."""
-        return np.flatnonzero(_sieve())[len(SMALL) :][: self.primes]
+        return np.flatnonzero(sieve(HIGH))[len(SMALL) :][: self.primes]
 
     def sample(self, n: int, rng: np.random.Generator) -> Sample:
         """Draw `n` different numbers in random order."""
@@ -132,7 +132,7 @@ def is_prime(numbers: Numbers) -> NDArray[np.bool_]:
         raise ValueError(
             f"numbers must be from 0 to {HIGH - 1}, got {numbers.min()} to {numbers.max()}"
         )
-    return np.asarray(_sieve()[numbers])
+    return np.asarray(sieve(HIGH)[numbers])
 
 
 def numbers_at(latents: Floats) -> Numbers:
@@ -144,12 +144,13 @@ def numbers_at(latents: Floats) -> Numbers:
     return numbers
 
 
-@lru_cache(maxsize=1)
-def _sieve() -> NDArray[np.bool_]:
-    """Cross out multiples (Eratosthenes): True at each prime below 2^17."""
-    prime = np.ones(HIGH, dtype=bool)
+@lru_cache(maxsize=4)
+def sieve(limit: int) -> NDArray[np.bool_]:
+    """Mark the primes below `limit` by crossing out multiples (Eratosthenes), shape (limit,)."""
+    require_whole("limit", limit, 2)
+    prime = np.ones(limit, dtype=bool)
     prime[:2] = False
-    for p in range(2, int(HIGH**0.5) + 1):
+    for p in range(2, int(limit**0.5) + 1):
         if prime[p]:
             prime[p * p :: p] = False
     prime.setflags(write=False)  # the cache hands out one array
