@@ -18,6 +18,8 @@ from bigcurves.measures.distance import picture_distance as picture_distance
 from bigcurves.measures.fourier import concentration_by_chance as concentration_by_chance
 from bigcurves.measures.fourier import fourier_concentration as fourier_concentration
 from bigcurves.measures.fourier import frequency_power as frequency_power
+from bigcurves.measures.holes import HoleLaw as HoleLaw
+from bigcurves.measures.holes import largest_hole as largest_hole
 from bigcurves.measures.hull import hull_distance as hull_distance
 from bigcurves.measures.hull import in_hull_by_programme as in_hull_by_programme
 from bigcurves.measures.hull import inside_hull as inside_hull

@@ -38,6 +38,14 @@ class PowerLaw:
         """Return the error that the law gives for one size."""
         return float(self.prefactor * require_number("size", size, low=0) ** self.slope)
 
+    def size_for(self, error: float) -> float:
+        """Return the size at which the law gives an error above 0; inf where it never does."""
+        require_number("error", error, low=np.finfo(float).tiny)
+        if self.slope == 0:
+            return np.inf
+        with np.errstate(over="ignore"):  # an almost flat law
+            return float(np.exp((np.log(error) - np.log(self.prefactor)) / self.slope))
+
 
 def power_law(sizes: npt.ArrayLike, errors: npt.ArrayLike) -> PowerLaw:
     """Fit error = prefactor * size^slope by least squares in the logarithms.
