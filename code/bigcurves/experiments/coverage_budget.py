@@ -2,9 +2,8 @@
 
 Two distances are easily mixed. The sample gap rho is typical: from a new point to its nearest
 sample, root mean square. The covering radius h is the worst: the largest hole, several times rho.
-So a budget for "no hole above r" that is read off the law of rho asks for far too few samples:
-12 times in the plane, 25 and 46 times at d = 3 and 4; (h / rho)^d says 12.5, 28 and 59, but at
-its few samples rho falls faster. Both laws are checked on sizes that they never saw.
+So a budget for "no hole above r", read off the law of rho, is short by 12 times in the plane, 25
+and 46 times at d = 3 and 4. Both laws are checked on sizes that they never saw.
 
 What could fool us: the laws hold where the samples are drawn, and nowhere else: from half the
 range no number of them helps. The largest hole is often at an edge or a corner, so the power
