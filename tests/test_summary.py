@@ -1,0 +1,60 @@
+"""Tables over seeds against pandas and scipy's own interval."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import stats
+
+from bigcurves.measures.summary import interval_table
+
+RUNS = pd.DataFrame(
+    {
+        "seed": [0, 1, 2, 0, 1, 2],
+        "learner": ["b", "b", "b", "a", "a", "a"],
+        "error": [1.0, 2.0, 4.0, 0.1, 0.2, 0.9],
+    }
+)
+
+
+def test_means_and_intervals_are_scipys():
+    table = interval_table(RUNS, ["learner"], "error")
+    assert table["learner"].tolist() == ["b", "a"], "groups keep the order of the runs"
+    for row in table.itertuples():
+        values = RUNS.loc[RUNS["learner"] == row.learner, "error"]
+        low, high = stats.t.interval(0.95, 2, values.mean(), stats.sem(values))
+        assert (row.mean, row.low, row.high, row.seeds) == pytest.approx(
+            (values.mean(), low, high, 3)
+        )
+
+
+def test_logarithms_give_the_geometric_mean():
+    table = interval_table(RUNS, ["learner"], "error", log=True).set_index("learner")
+    assert table.loc["b", "mean"] == pytest.approx(2.0)  # the cube root of 1 * 2 * 4
+    assert table.loc["b", "low"] > 0
+    # In logarithms the interval is even on both sides of the mean.
+    b = table.loc["b"]
+    assert b["mean"] / b["low"] == pytest.approx(b["high"] / b["mean"])
+
+
+def test_groups_without_a_known_value_are_kept():
+    runs = RUNS.assign(d=[1.0, 1.0, 1.0, np.nan, np.nan, np.nan])
+    assert len(interval_table(runs, ["d"], "error")) == 2
+
+
+@pytest.mark.parametrize(
+    ("runs", "by", "message"),
+    [
+        (RUNS.drop(columns="error"), ["learner"], "error"),
+        (RUNS, ["world"], "world"),
+        (RUNS.assign(seed=0), ["learner"], "a seed once"),
+        (RUNS[RUNS["seed"] == 0], ["learner"], "2 seeds"),
+    ],
+)
+def test_a_broken_table_is_refused_with_the_cause(runs, by, message):
+    with pytest.raises(ValueError, match=message):
+        interval_table(runs, by, "error")
+
+
+def test_logarithms_of_zero_are_refused():
+    with pytest.raises(ValueError, match="above 0"):
+        interval_table(RUNS.assign(error=0.0), ["learner"], "error", log=True)
