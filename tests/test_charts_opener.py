@@ -1,0 +1,118 @@
+"""The opener's charts: they compile, show what their tables say, and refuse broken ones."""
+
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+import vl_convert
+
+from bigcurves.charts.fits import describe_fits, fits_chart
+from bigcurves.charts.one_number import describe_one_number, one_number_chart
+from bigcurves.charts.picture import sprite
+from bigcurves.charts.reversal import describe_errors, error_chart
+
+LEARNERS, TARGETS = ["stiff", "nearest neighbour"], ["smooth", "jump"]
+PICTURE = sprite(np.eye(4)[np.newaxis])
+FRAMES = pd.DataFrame({"place": [0.0, 0.5, 1.0], "a": [0.1, 0.5, 0.9], "b": [0.9, 0.8, 0.2]})
+FRAMES["picture"] = PICTURE
+SEEN = pd.DataFrame({"a": [0.3], "b": [0.85]})
+PIXELS = pd.DataFrame({"name": ["A"], "left": 0.1, "right": 0.2, "top": 0.8, "bottom": 0.7})
+FITS = pd.DataFrame(
+    [
+        {"target": t, "lift": lift, "x": x, "truth": x, "stiff": x + lift, LEARNERS[1]: 0.5}
+        for t in TARGETS
+        for lift in (-1.0, 0.0, 1.0)
+        for x in (0.0, 0.5, 1.0)
+    ]
+)
+POINTS = pd.DataFrame({"target": TARGETS, "x": 0.5, "y": 0.5, "lifted": True})
+RUNS = pd.DataFrame({"target": TARGETS * 2, "learner": np.repeat(LEARNERS, 2)})
+RUNS["error"] = [0.001, 2.0, 0.2, 0.3]
+MEANS = RUNS.rename(columns={"error": "mean"}).assign(low=lambda t: t["mean"] * 0.9)
+MEANS["high"] = MEANS["mean"] * 1.1
+
+
+def one(frames=FRAMES, description="Words."):
+    return one_number_chart(frames, SEEN, PIXELS, description=description)
+
+
+def fits(table=FITS, description="Words."):
+    return fits_chart(
+        table, POINTS, learners=LEARNERS, ticked=LEARNERS[:1], description=description
+    )
+
+
+def errors(runs=RUNS, description="Words."):
+    return error_chart(runs, MEANS, targets=TARGETS, learners=LEARNERS, description=description)
+
+
+CHARTS = pytest.mark.parametrize("draw", [one, fits, errors])
+
+
+def vega(chart):
+    return vl_convert.vegalite_to_vega(chart.to_json(), vl_version="6.4")
+
+
+def signals(chart):
+    return {s["name"]: s for s in vega(chart)["signals"] if "bind" in s}
+
+
+@CHARTS
+def test_it_compiles_and_carries_its_description(draw):
+    assert vega(draw())["description"] == "Words."
+    assert vl_convert.vegalite_to_svg(draw().to_json(), vl_version="6.4").startswith("<svg")
+
+
+@CHARTS
+def test_it_asks_for_a_description(draw):
+    with pytest.raises(ValueError, match="description"):
+        draw(description="  ")
+
+
+@CHARTS
+def test_a_table_without_its_columns_is_refused_by_name(draw):
+    with pytest.raises(ValueError, match="must have the columns"):
+        draw(pd.DataFrame({"nothing": [1]}))
+
+
+@CHARTS
+def test_an_empty_table_is_refused(draw):
+    table = {one: FRAMES, fits: FITS, errors: RUNS}[draw]
+    with pytest.raises(ValueError, match="at least one row"):
+        draw(table.iloc[:0])
+
+
+def test_the_slider_offers_exactly_the_lifts_and_the_boxes_the_learners():
+    found = signals(fits())
+    lift = found["lift"]["bind"]
+    assert (lift["min"], lift["max"], lift["step"]) == (-1.0, 1.0, 1.0)
+    boxes = {name: s["value"] for name, s in found.items() if s["bind"]["input"] == "checkbox"}
+    assert boxes == {"show_stiff": True, "show_nearest_neighbour": False}
+
+
+def test_every_control_has_a_name_for_the_reader():
+    for draw in (one, fits, errors):
+        for name, signal in signals(draw()).items():
+            assert signal["bind"]["name"] != name or " " not in name
+
+
+def test_only_ticked_curves_are_drawn():
+    """Count the coloured lines of the picture: one learner is ticked, one is not."""
+    chart = json.loads(fits().to_json())
+    line = 'aria-roledescription="line mark"'
+    one_ticked = vl_convert.vegalite_to_svg(chart, vl_version="6.4").count(line)
+    for param in chart["params"]:
+        if param["name"].startswith("show_"):
+            param["value"] = True
+    both = vl_convert.vegalite_to_svg(chart, vl_version="6.4").count(line)
+    assert both == one_ticked + 1
+
+
+def test_the_words_name_best_and_worst():
+    assert "on the smooth target stiff errs least (0.001)" in describe_errors(MEANS, TARGETS)
+    assert "nearest neighbour errs least (0.3) and stiff most (2)" in describe_errors(
+        MEANS, TARGETS
+    )
+    assert "the stiff strays least, by at most 0" in describe_fits(FITS, LEARNERS)
+    assert "A 0.10, B 0.90 to A 0.90, B 0.20" in describe_one_number(FRAMES)
