@@ -78,6 +78,19 @@ def copy_book(root: Path) -> Book:
     return Book(root)
 
 
+@pytest.fixture(scope="session")
+def reader_site(tmp_path_factory: pytest.TempPathFactory) -> Book:
+    """A built book with one of everything that a chapter asks of its reader."""
+    book = copy_book(tmp_path_factory.mktemp("reader"))
+    pages = ("first", "second", "glossary", "answers")
+    for name in pages:
+        shutil.copy(ROOT / "tests" / "fixtures" / "reader" / f"{name}.md", book.root / "book")
+    book.contents(pages)
+    built = book.build()
+    assert built.returncode == 0, built.stderr
+    return book
+
+
 @pytest.fixture
 def book(tmp_path: Path) -> Book:
     return copy_book(tmp_path)

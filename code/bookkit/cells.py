@@ -22,11 +22,14 @@ class Cell:
         The line of its opening fence, counted from 1.
     code
         Its Python, without the options above it.
+    options
+        Those options, as YAML between its fences or as `:name: value` lines.
     """
 
     number: int
     line: int
     code: str
+    options: str = ""
 
 
 def code_cells(text: str) -> list[Cell]:
@@ -36,9 +39,16 @@ def code_cells(text: str) -> list[Cell]:
             number=number,
             line=text.count("\n", 0, match.start()) + 1,
             code=_OPTIONS.sub("", match["body"]),
+            options=_options(match["body"]),
         )
         for number, match in enumerate(_FENCE.finditer(text), start=1)
     ]
+
+
+def _options(body: str) -> str:
+    """Take the options off the top of a cell."""
+    found = _OPTIONS.match(body)
+    return found[0] if found else ""
 
 
 def python_of(cell: Cell) -> str:

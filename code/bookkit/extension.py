@@ -4,9 +4,31 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from bookkit import blocks, bundle, cache, charts, faults, formulas, kernel, pages
+from bookkit import (
+    answers,
+    blocks,
+    bundle,
+    cache,
+    charts,
+    exercises,
+    faults,
+    findings,
+    formulas,
+    glossary,
+    kernel,
+    markup,
+    moving_number,
+    pages,
+    predict,
+    questions,
+    recall,
+    try_it,
+)
 
-PARTS = (kernel, cache, faults, bundle, charts, formulas, blocks, pages)
+BUILD = (kernel, cache, faults, bundle)
+PAGE = (charts, formulas, blocks, pages)
+READER = (markup, questions, predict, recall, answers, moving_number, try_it, exercises, glossary)
+PARTS = (*BUILD, *PAGE, *READER, findings)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

@@ -1,0 +1,143 @@
+"""`{finding}`: a sentence that states a result names the claim that holds it.
+
+Error falls as the samples grow. {finding}`density-slope`
+
+The chapter's own code hands the verdicts over: it glues a table `verdicts` that gives, for
+each claim's id, whether it stands, or a pair of that and what was found. When a claim falls
+the build fails at the sentence. Several ids may be named, with commas between.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.domains.std import StandardDomain
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxRole
+
+from bookkit.glued import GlueError, glued, glued_on
+from bookkit.markup import inline
+from bookkit.source_text import findings
+
+LOG = logging.getLogger(__name__)
+VERDICTS = "verdicts"
+
+
+class finding(nodes.Inline, nodes.TextElement):  # noqa: N801, D101 - docutils names nodes so
+    pass
+
+
+class Finding(SphinxRole):
+    """Read the role: the ids of the claims that hold the sentence."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Leave a mark; verdicts are read when the page has run."""
+        node = finding(self.rawtext, "", claims=claim_ids(self.text))
+        self.set_source_info(node)
+        return [node], []
+
+
+def claim_ids(text: str) -> list[str]:
+    """Read the ids out of a role's text."""
+    return [name.strip() for name in text.split(",") if name.strip()]
+
+
+class HoldFindings(SphinxPostTransform):
+    """Compare each finding of the page with the verdict on its claim."""
+
+    default_priority = 7
+    formats = ("html",)
+
+    def run(self, **_: Any) -> None:
+        """Report findings whose claim has fallen, and link the others to their claims."""
+        marks = list(self.document.findall(finding))
+        if not marks:
+            return
+        self.judge()
+        for node in marks:
+            node.replace_self(self.links(node))
+
+    def judge(self) -> None:
+        """Report, at its sentence, each claim that has fallen or that nothing judges."""
+        docname = self.env.docname
+        try:
+            table = verdicts(self.env, docname)
+        except GlueError as fault:
+            LOG.warning("{finding}: %s", fault, location=docname)
+            return
+        text = Path(self.env.doc2path(docname)).read_text("utf-8")
+        for line, text_of_role in findings(text):
+            for claim in claim_ids(text_of_role):
+                if message := fault_of(claim, table):
+                    LOG.warning("{finding}: %s", message, location=(docname, line))
+
+    def links(self, node: finding) -> list[nodes.Node]:
+        """Link to the claims where the book has a page that lists them."""
+        domain: StandardDomain = self.env.get_domain("std")  # type: ignore[assignment]
+        links: list[nodes.Node] = []
+        for claim in node["claims"]:
+            target = domain.anonlabels.get(f"claim-{claim}")
+            if target:
+                page, name = target
+                address = self.app.builder.get_relative_uri(self.env.docname, page)
+                label = f"The claim behind this sentence: {claim}"
+                link = inline(
+                    "a", "✓", class_="finding", href=f"{address}#{name}", aria_label=label
+                )
+                links.append(link)
+        return links
+
+
+def verdicts(env: Any, docname: str) -> dict[str, tuple[bool, str]]:
+    """Read the tables of verdicts that a page glued: `verdicts`, or `verdicts-` and any word.
+
+    Raises
+    ------
+    GlueError
+        If there is none, or one is no table of verdicts.
+    """
+    names = [n for n in glued_on(env, docname) if n == VERDICTS or n.startswith(f"{VERDICTS}-")]
+    if not names:
+        raise GlueError(
+            f"{docname}.md names claims but glues no table of verdicts: in a remove-cell, "
+            f"glue({VERDICTS!r}, ..., display=False)"
+        )
+    return {claim: verdict for name in names for claim, verdict in _table(env, docname, name)}
+
+
+def _table(env: Any, docname: str, name: str) -> Iterator[tuple[str, tuple[bool, str]]]:
+    """Read one table of verdicts."""
+    table = glued(env, docname, name)
+    if not isinstance(table, dict):
+        raise GlueError(f"{name} must be a dict of verdicts by claim, got {str(table)[:60]}")
+    for claim, verdict in table.items():
+        pair = verdict if isinstance(verdict, tuple | list) else (verdict, "")
+        if len(pair) != 2 or not isinstance(pair[0], bool):
+            raise GlueError(f"{name}[{claim!r}] must be True, False or a pair, got {verdict!r}")
+        yield str(claim), (pair[0], str(pair[1]))
+
+
+def fault_of(claim: str, table: dict[str, tuple[bool, str]]) -> str:
+    """Say what is wrong with a sentence that names `claim`; nothing when it stands."""
+    if claim not in table:
+        there = ", ".join(sorted(table)) or "none"
+        return f"nothing judges the claim {claim!r} on this page; judged are: {there}"
+    stands, found = table[claim]
+    if stands:
+        return ""
+    because = f" ({found})" if found else ""
+    return f"the claim {claim!r} has fallen{because}: this sentence no longer holds"
+
+
+def connect(app: Sphinx) -> None:
+    """Connect the role to Sphinx."""
+    app.add_node(finding, text=(_skip, None), html=(_skip, None))
+    app.add_role("finding", Finding())
+    app.add_post_transform(HoldFindings)
+
+
+def _skip(_writer: Any, _node: nodes.Element) -> None:
+    raise nodes.SkipNode

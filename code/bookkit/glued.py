@@ -1,0 +1,75 @@
+"""What a chapter's own code hands to its text: the glued values, as Python values.
+
+A directive's option names a glued value where a number would otherwise be typed. Values
+are read after all pages have run, so that a page may also ask another: `page::name`.
+"""
+
+import ast
+import json
+from pathlib import Path
+from typing import Any
+
+from myst_nb.sphinx_ import NbMetadataCollector
+from sphinx.environment import BuildEnvironment
+
+
+class GlueError(ValueError):
+    """A value that a page asks for and that no run has left; the message says what there is."""
+
+
+def glued(env: BuildEnvironment, docname: str, name: str) -> Any:
+    """Look up the value that a chapter glued.
+
+    Parameters
+    ----------
+    env
+        The build's environment, after the pages were read.
+    docname
+        The page that asks.
+    name
+        The value's name; `page::name` for another page, its path from the asking one.
+
+    Raises
+    ------
+    GlueError
+        If there is no such value, or it is no plain Python value.
+    """
+    page, _, key = name.rpartition("::")
+    owner = page_of(env, docname, page) if page else docname
+    values = glued_on(env, owner)
+    if key not in values:
+        there = ", ".join(sorted(values)) or "none"
+        raise GlueError(f"nothing is glued as {key!r} on {owner}.md; glued there: {there}")
+    try:
+        return ast.literal_eval(values[key])
+    except (ValueError, SyntaxError):
+        raise GlueError(
+            f"the value glued as {key!r} on {owner}.md must be a plain Python value "
+            f"(float, int, str, bool, list, dict), got {values[key][:60]}"
+        ) from None
+
+
+def page_of(env: BuildEnvironment, docname: str, page: str) -> str:
+    """Name the page that `page`, a path as seen from `docname`, stands for."""
+    _, path = env.relfn2path(f"{page.removesuffix('.md')}.md", docname)
+    found = env.path2doc(path)
+    if found is None or found not in env.found_docs:
+        raise GlueError(f"there is no page {page!r} to take a value from")
+    return found
+
+
+def glued_on(env: BuildEnvironment, docname: str) -> dict[str, str]:
+    """List all values glued on a page, as the text that Python shows for each."""
+    folder = Path(env.mystnb_config.output_folder)  # type: ignore[attr-defined]
+    path = folder / f"{docname}.glue.json"
+    if not path.is_file():
+        return {}
+    now = NbMetadataCollector.get_doc_data(env)[docname].get("glue", [])
+    kept = json.loads(path.read_text("utf-8"))
+    return {name: _plain(output["data"]) for name, output in kept.items() if name in now}
+
+
+def _plain(data: dict[str, Any]) -> str:
+    """Take the plain text of an output, whatever prefix `display=False` gave it."""
+    text = next((v for k, v in data.items() if k.endswith("text/plain")), "")
+    return text if isinstance(text, str) else "".join(text)

@@ -1,0 +1,64 @@
+"""Which questions the book asks, page by page: the list that the answers' page is made of."""
+
+from typing import TypedDict
+
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+
+from bookkit.options import OptionError
+
+
+class Asked(TypedDict):
+    """One question: its id, kind and words, and whether another page's value answers it."""
+
+    id: str
+    kind: str
+    text: str
+    elsewhere: bool
+
+
+def questions_of(env: BuildEnvironment) -> dict[str, list[Asked]]:
+    """Look up the questions by page."""
+    if not hasattr(env, "bookkit_questions"):
+        env.bookkit_questions = {}  # type: ignore[attr-defined]
+    found: dict[str, list[Asked]] = env.bookkit_questions  # type: ignore[attr-defined]
+    return found
+
+
+def note_question(env: BuildEnvironment, name: str, kind: str, text: str, value: str = "") -> None:
+    """Remember a question of the page that is being read.
+
+    Raises
+    ------
+    OptionError
+        If the page already has one of that name.
+    """
+    asked = questions_of(env).setdefault(env.docname, [])
+    if any(other["id"] == name for other in asked):
+        raise OptionError(f"the name {name.partition('-')[2]!r} is taken by another on this page")
+    words = " ".join(text.split())
+    asked.append({"id": name, "kind": kind, "text": words, "elsewhere": "::" in value})
+
+
+def forget(_: Sphinx, env: BuildEnvironment, docname: str) -> None:
+    """Forget a page that will be read again or is gone."""
+    questions_of(env).pop(docname, None)
+
+
+def merge(_: Sphinx, env: BuildEnvironment, docs: set[str], other: BuildEnvironment) -> None:
+    """Take over what a forked reader noted."""
+    found = questions_of(other)
+    questions_of(env).update({name: found[name] for name in docs if name in found})
+
+
+def rewritten(_: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Have pages written again whose answer is another page's value: it may have moved."""
+    asked = questions_of(env).items()
+    return [page for page, rows in asked if any(row["elsewhere"] for row in rows)]
+
+
+def connect(app: Sphinx) -> None:
+    """Keep the list as pages come and go."""
+    app.connect("env-purge-doc", forget)
+    app.connect("env-merge-info", merge)
+    app.connect("env-updated", rewritten)
