@@ -71,6 +71,7 @@ def judge(
     *,
     jobs: int | None = None,
     store: Path | None = None,
+    scheduler: str | None = None,
 ) -> list[Verdict]:
     """Judge the claims of the experiment called `name`.
 
@@ -85,7 +86,7 @@ def judge(
     missing = [seed for seed in seeds if seed not in rows]
     if missing:
         experiment = catalogue.load(name)
-        table = runs.run(experiment, seeds=missing, jobs=jobs, store=store)
+        table = runs.run(experiment, None, missing, jobs=jobs, store=store, scheduler=scheduler)
         for seed in missing:
             rows[seed] = _figures(experiment, table[table["seed"] == seed])
             runs.keep(shelf, source, seed, rows[seed])

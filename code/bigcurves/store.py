@@ -84,23 +84,10 @@ class Shelf:
         body = "".join(json.dumps(row) + "\n" for row in rows).encode()
         about = {**self.about, "seed": seed, "checksum": self._checksum(seed, body)}
         try:
-            self._replace(self._path(seed), json.dumps(about).encode() + b"\n" + body)
+            replace(self._path(seed), json.dumps(about).encode() + b"\n" + body)
         except OSError as error:
             reason = error.strerror or error
             raise StoreError(f"cannot write results in {self.folder}: {reason}") from error
-
-    def _replace(self, path: Path, content: bytes) -> None:
-        """Write beside the target, then rename, which replaces in one step."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=self.folder, prefix=f".{path.stem}-", suffix=".tmp")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-            Path(name).replace(path)
-        except BaseException:
-            with suppress(FileNotFoundError):
-                Path(name).unlink()
-            raise
 
     def _path(self, seed: int) -> Path:
         return self.folder / f"{seed}.jsonl"
@@ -108,3 +95,17 @@ class Shelf:
     def _checksum(self, seed: int, body: bytes) -> str:
         """Hash the rows with their place, so that a file under a wrong name is noticed too."""
         return hashlib.sha256(f"{self.folder.name} {seed}\n".encode() + body).hexdigest()
+
+
+def replace(path: Path, content: bytes) -> None:
+    """Write a file beside its target, then rename it, which replaces in one step."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}-", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        Path(name).replace(path)
+    except BaseException:
+        with suppress(FileNotFoundError):
+            Path(name).unlink()
+        raise

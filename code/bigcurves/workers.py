@@ -6,6 +6,7 @@ stream, and linear algebra keeps to one thread everywhere.
 
 import math
 import os
+import signal
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -74,6 +75,7 @@ def _in_a_pool(task: Task, seeds: Sequence[int], jobs: int) -> Iterator[tuple[in
 
 
 def _numbered(task: Task, seed: int) -> tuple[int, Rows]:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends us
     return seed, task(seed)
 
 

@@ -1,0 +1,73 @@
+"""`doctor` says what this installation is made of, and whether it can do its work."""
+
+import os
+import platform
+import shutil
+import sys
+from importlib import metadata
+from pathlib import Path
+
+import click
+
+LIBRARIES = ("numpy", "scipy", "scikit-learn", "pandas", "joblib", "altair", "distributed")
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+
+
+@click.command(name="doctor")
+@click.option("--store", type=click.Path(path_type=Path), help="Another folder of kept results.")
+def examine(store: Path | None) -> None:
+    """Show versions, cores, the store of results and the browser.
+
+    The exit status is 1 when results cannot be kept.
+
+    \b
+    Example:
+      python -m bigcurves doctor
+    """
+    from bigcurves.store import default_store
+
+    folder = store or default_store()
+    fault = fault_of(folder)
+    about = [("store", str(folder)), ("", fault or _content(folder)), ("browser", _browser())]
+    for name, value in (*_versions(), *_machine(), *about):
+        click.echo(f"{name:14}{value}")
+    if fault:
+        raise click.ClickException(f"results cannot be kept in {folder}: {fault}")
+
+
+def fault_of(folder: Path) -> str:
+    """Say why a folder cannot keep results; nothing if it can, and nothing is left behind."""
+    there = next(place for place in (folder, *folder.absolute().parents) if place.exists())
+    if not there.is_dir():
+        return f"{there} is a file"
+    return "" if os.access(there, os.W_OK | os.X_OK) else f"no permission to write in {there}"
+
+
+def _versions() -> list[tuple[str, str]]:
+    found = [("bigcurves", metadata.version("bigcurves")), ("python", platform.python_version())]
+    for library in LIBRARIES:
+        try:
+            found.append((library, metadata.version(library)))
+        except metadata.PackageNotFoundError:
+            found.append((library, "not installed"))
+    return found
+
+
+def _machine() -> list[tuple[str, str]]:
+    from bigcurves.workers import default_jobs
+
+    cores = f"{os.cpu_count()}, runs use {default_jobs()}"
+    return [("machine", f"{sys.platform} {platform.machine()}"), ("cores", cores)]
+
+
+def _content(folder: Path) -> str:
+    """Count what a store holds and what its disk has left."""
+    files = [path.stat().st_size for path in folder.rglob("*.jsonl")]
+    there = next(place for place in (folder, *folder.absolute().parents) if place.exists())
+    free = shutil.disk_usage(there).free
+    return f"{len(files)} results, {sum(files) / 1e6:.1f} MB; {free / 1e9:.1f} GB free"
+
+
+def _browser() -> str:
+    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    return found or "none found; the browser tests need Chromium"
