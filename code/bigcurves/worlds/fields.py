@@ -1,0 +1,137 @@
+"""Labels to learn, as functions of the latents: smooth fields, cells, and their spoiling.
+
+A field is drawn once and then asked at any latents, so training and test rows, and
+worlds that show the same latents in different ways, share one truth.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bigcurves.sample import Floats
+from bigcurves.worlds.checks import require_between, require_latents, require_whole
+
+Classes = NDArray[np.int64]
+ROWS = 32
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class GaussianField:
+    """A smooth random function of the latents, of a frequency that one can set.
+
+    A Gaussian process of mean 0 and variance 1 whose values at distance r have
+    covariance exp(-(kappa r)^2 / 2), drawn through random cosine features (Rahimi and
+    Recht 2007). Calling it gives its values at latents of shape (n, d), shape (n,).
+
+    Attributes
+    ----------
+    frequencies
+        One row per feature, in radians per unit of latent, shape (features, d).
+    phases
+        In radians, shape (features,).
+    """
+
+    frequencies: Floats
+    phases: Floats
+
+    @classmethod
+    def draw(
+        cls,
+        rng: np.random.Generator,
+        *,
+        d: int,
+        kappa: float,
+        stretch: float = 1.0,
+        features: int = 2048,
+    ) -> "GaussianField":
+        """Draw a field over `d` latents.
+
+        Parameters
+        ----------
+        rng
+            Draws frequencies, then phases.
+        d
+            How many latents it takes, 1 to 16.
+        kappa
+            Frequency: 1 over the distance at which values part, above 0.
+        stretch
+            How many times kappa is greater along the first latent, at least 1.
+        features
+            How many cosines, at least 100; the variance of a draw errs by sqrt(1 / features).
+        """
+        require_whole("d", d, 1, 16)
+        require_between("kappa", kappa, 1e-6, 1e6)
+        require_between("stretch", stretch, 1, 1e3)
+        require_whole("features", features, 100)
+        frequencies = kappa * rng.standard_normal((features, d))
+        frequencies[:, 0] *= stretch
+        return cls(frequencies=frequencies, phases=rng.uniform(0, 2 * np.pi, features))
+
+    def __call__(self, latents: Floats) -> Floats:
+        """Evaluate at latents of shape (n, d)."""
+        latents = require_latents(latents, self.frequencies.shape[1])
+        values = np.empty(len(latents))
+        for first in range(0, len(latents), ROWS):  # so that the waves stay in the cache
+            part = slice(first, first + ROWS)
+            waves = latents[part] @ self.frequencies.T
+            waves += self.phases
+            values[part] = np.cos(waves, out=waves).sum(axis=1)
+        values *= np.sqrt(2 / len(self.phases))
+        return values
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class VoronoiCells:
+    """Classes of latents: each belongs to the nearest of some random centres.
+
+    Calling it gives the classes at latents of shape (n, d), whole numbers of shape (n,).
+
+    Attributes
+    ----------
+    centres
+        One row per class, shape (classes, d).
+    """
+
+    centres: Floats
+
+    @classmethod
+    def draw(cls, rng: np.random.Generator, *, d: int, classes: int) -> "VoronoiCells":
+        """Draw the centres, uniform in the unit cube of `d` latents, 1 to 16; 2 classes or more."""
+        require_whole("d", d, 1, 16)
+        require_whole("classes", classes, 2)
+        return cls(centres=rng.random((classes, d)))
+
+    def __call__(self, latents: Floats) -> Classes:
+        """Give the classes at latents of shape (n, d)."""
+        latents = require_latents(latents, self.centres.shape[1])
+        gaps = latents[:, np.newaxis] - self.centres
+        return np.asarray((gaps**2).sum(axis=2).argmin(axis=1))
+
+
+def flip_symmetric(
+    labels: Classes, share: float, rng: np.random.Generator, *, classes: int
+) -> Classes:
+    """Replace a share of the labels, each by one of the other classes at random."""
+    labels = _checked(labels, share, classes)
+    others = rng.integers(1, classes, len(labels))
+    return np.where(rng.random(len(labels)) < share, (labels + others) % classes, labels)
+
+
+def flip_systematic(
+    labels: Classes, share: float, rng: np.random.Generator, *, classes: int
+) -> Classes:
+    """Replace a share of the labels, each by the next class, the last by the first."""
+    labels = _checked(labels, share, classes)
+    return np.where(rng.random(len(labels)) < share, (labels + 1) % classes, labels)
+
+
+def _checked(labels: Classes, share: float, classes: int) -> Classes:
+    require_whole("classes", classes, 2)
+    require_between("share", share, 0, 1)
+    labels = np.asarray(labels)
+    if labels.ndim != 1 or len(labels) == 0:
+        raise ValueError(f"labels must have shape (n,) with n at least 1, got {labels.shape}")
+    if not np.isin(labels, np.arange(classes)).all():
+        raise ValueError(f"labels must be whole numbers from 0 to {classes - 1}")
+    return labels.astype(np.int64)

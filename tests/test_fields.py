@@ -1,0 +1,86 @@
+"""Label fields against their covariance, cells against their definition, flips against counts."""
+
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose, assert_array_equal
+
+from bigcurves.worlds import GaussianField, VoronoiCells, flip_symmetric, flip_systematic
+
+
+@pytest.mark.parametrize(("d", "kappa"), [(1, 10), (2, 2.5), (3, 5)])
+def test_a_field_has_the_covariance_it_says(d, kappa):
+    """E(f(z) - f(z'))^2 / 2 = 1 - exp(-(kappa r)^2 / 2), over many draws of the field."""
+    rng = np.random.default_rng(d)
+    for r in (0.05, 0.2, 0.4):
+        here = np.full((1, d), 0.3)
+        there = here.copy()
+        there[0, -1] += r
+        both = np.vstack([here, there])
+        fields = (GaussianField.draw(rng, d=d, kappa=kappa, features=200) for _ in range(1500))
+        values = np.array([field(both) for field in fields])
+        expected = np.exp(-((kappa * r) ** 2) / 2)
+        # 1,500 draws: the standard error of a covariance is at most sqrt(2 / 1500) = .037.
+        assert np.mean(values[:, 0] * values[:, 1]) == pytest.approx(expected, abs=0.13)
+        assert np.mean(values[:, 0] ** 2) == pytest.approx(1, abs=0.13)
+        halved = np.mean((values[:, 0] - values[:, 1]) ** 2) / 2
+        spread = max(1 - expected, 0.01) * np.sqrt(2 / 1500)
+        assert halved == pytest.approx(1 - expected, abs=4 * spread)
+
+
+def test_a_single_field_varies_over_a_large_cube_as_its_process_does():
+    field = GaussianField.draw(np.random.default_rng(0), d=2, kappa=60)
+    values = field(np.random.default_rng(1).random((20_000, 2)))
+    # Some 60^2 / 4 = 900 independent patches and 2,048 cosines: 4 standard errors.
+    assert values.mean() == pytest.approx(0, abs=0.14)
+    assert values.var() == pytest.approx(1, abs=0.24)
+
+
+def test_stretch_speeds_up_the_first_latent_only():
+    plain = GaussianField.draw(np.random.default_rng(0), d=2, kappa=1)
+    fast = GaussianField.draw(np.random.default_rng(0), d=2, kappa=1, stretch=10)
+    latents = np.random.default_rng(1).random((50, 2)) * [0.1, 1]
+    assert_allclose(fast(latents), plain(latents * [10, 1]), atol=1e-9)
+
+
+def test_cells_are_those_of_the_nearest_centre():
+    cells = VoronoiCells.draw(np.random.default_rng(0), d=3, classes=5)
+    latents = np.random.default_rng(1).random((200, 3))
+    nearest = [min(range(5), key=lambda c: np.linalg.norm(z - cells.centres[c])) for z in latents]
+    assert_array_equal(cells(latents), nearest)
+    assert_array_equal(cells(cells.centres), np.arange(5))
+
+
+@pytest.mark.parametrize("share", [0.0, 0.2, 0.6, 1.0])
+def test_flips_are_as_many_as_asked_and_go_where_they_should(share):
+    labels = np.random.default_rng(0).integers(0, 5, 20_000)
+    symmetric = flip_symmetric(labels, share, np.random.default_rng(1), classes=5)
+    systematic = flip_systematic(labels, share, np.random.default_rng(1), classes=5)
+    tolerance = 4 * np.sqrt(0.25 / 20_000)
+    assert np.mean(symmetric != labels) == pytest.approx(share, abs=tolerance)
+    assert np.mean(systematic != labels) == pytest.approx(share, abs=tolerance)
+    steps = (systematic - labels) % 5
+    assert set(steps) <= {0, 1}
+    counts = np.bincount((symmetric - labels) % 5, minlength=5)[1:] / 20_000
+    assert_allclose(counts, share / 4, atol=tolerance)
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda rng: GaussianField.draw(rng, d=0, kappa=1), "d must be between 1 and 16, got 0"),
+        (lambda rng: GaussianField.draw(rng, d=1, kappa=np.nan), "kappa must be between"),
+        (lambda rng: GaussianField.draw(rng, d=1, kappa=1, stretch=0.5), "stretch must be between"),
+        (
+            lambda rng: GaussianField.draw(rng, d=1, kappa=1, features=9),
+            "features must be at least",
+        ),
+        (lambda rng: GaussianField.draw(rng, d=2, kappa=1)(np.zeros((3, 1))), r"shape \(n, 2\)"),
+        (lambda rng: VoronoiCells.draw(rng, d=2, classes=1), "classes must be at least 2, got 1"),
+        (lambda rng: flip_symmetric(np.arange(6), 0.1, rng, classes=5), "labels must be whole"),
+        (lambda rng: flip_systematic(np.zeros(0), 0.1, rng, classes=5), r"got \(0,\)"),
+        (lambda rng: flip_symmetric(np.arange(5), 1.1, rng, classes=5), "share must be between"),
+    ],
+)
+def test_bad_input_is_named(call, message):
+    with pytest.raises(ValueError, match=message):
+        call(np.random.default_rng(0))
