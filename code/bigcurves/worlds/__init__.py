@@ -9,9 +9,17 @@ from bigcurves.worlds.classes import GlyphClasses as GlyphClasses
 from bigcurves.worlds.curves import CurveWorld as CurveWorld
 from bigcurves.worlds.digit_addition import DigitAddition as DigitAddition
 from bigcurves.worlds.digits import Digits as Digits
+from bigcurves.worlds.fields import GaussianField as GaussianField
+from bigcurves.worlds.fields import VoronoiCells as VoronoiCells
+from bigcurves.worlds.fields import flip_symmetric as flip_symmetric
+from bigcurves.worlds.fields import flip_systematic as flip_systematic
+from bigcurves.worlds.flat import FlatWorld as FlatWorld
 from bigcurves.worlds.glyph import GlyphWorld as GlyphWorld
 from bigcurves.worlds.integers import Integers as Integers
 from bigcurves.worlds.integers import is_prime as is_prime
 from bigcurves.worlds.integers import sieve as sieve
+from bigcurves.worlds.modular import ModularAddition as ModularAddition
 from bigcurves.worlds.parity import Parity as Parity
 from bigcurves.worlds.projection import Projection as Projection
+from bigcurves.worlds.tables import is_group_isotope as is_group_isotope
+from bigcurves.worlds.toys import ToyWorld as ToyWorld
