@@ -43,10 +43,20 @@ def test_distances_to_sphere_and_torus_have_closed_forms():
     found = ToyWorld(shape="sphere").project(rows)
     assert_allclose(found.distances * np.sqrt(3), np.abs(radius - 1), atol=1e-6)
     ring = np.hypot(np.hypot(rows[:, 0], rows[:, 1]) - 1, rows[:, 2])
-    # Near the middle of the tube all its points are about equally near: the walk stops early.
-    rows, ring = rows[ring > 0.1], ring[ring > 0.1]
     found = ToyWorld(shape="torus").project(rows)
-    assert_allclose(found.distances * np.sqrt(3), np.abs(ring - TUBE), atol=1e-6)
+    # Beyond the tube's radius of curvature the walk is slow and stops a little early.
+    near = np.abs(ring - TUBE) < 0.8 * TUBE
+    assert near.sum() > 20
+    distances = found.distances * np.sqrt(3)
+    assert_allclose(distances[near], np.abs(ring - TUBE)[near], atol=1e-6)
+    assert_allclose(distances, np.abs(ring - TUBE), rtol=5e-4)
+
+
+def test_a_closed_latent_has_no_seam():
+    """The nearest point lies just across the seam from where most starts are."""
+    latents = np.array([[0.9995, 0.4], [0.0002, 0.9998], [0.9999, 0.0001]])
+    world = ToyWorld(shape="torus")
+    assert world.project(world.render(latents)).distances.max() < 1e-9
 
 
 @pytest.mark.parametrize("shape", SHAPES)

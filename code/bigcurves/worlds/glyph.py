@@ -17,6 +17,7 @@ from bigcurves.worlds.styles import STYLES, bend
 from bigcurves.worlds.templates import MORPHS, POINTS, TEMPLATES
 
 HALF_WIDTH = 0.08  # of the pen, in frame units, before the thickness latent
+FULL_TURN = 180.0  # either way: every direction there is
 STEP = 1e-5  # for the slopes of the control points, which are smooth and cost next to nothing
 
 
@@ -141,7 +142,9 @@ class GlyphWorld:
     def project(self, images: Floats) -> Projection:
         """Find each image's nearest point on the manifold, and its RMS pixel distance."""
         images = require_rows("images", images, self.pixels)
-        return project(self, images, references=2**13, starts=3 if self.d <= 3 else 8)
+        closed = (self.latent_names.index("turn"),) if self.turn == FULL_TURN else ()
+        starts = 3 if self.d <= 3 else 8
+        return project(self, images, references=2**13, starts=starts, closed=closed)
 
     def _strokes(self, latents: Floats) -> tuple[Floats, Floats, Floats]:
         """Place the pen: points (n, points, 2), half-widths (n,) and ink (n,)."""

@@ -3,12 +3,15 @@
 The nearest image that the world can draw is first looked for among a few thousand
 reference images at Sobol points, then the best few are refined together by
 Levenberg-Marquardt (Levenberg 1944, Marquardt 1963) inside the unit cube of latents.
-The reference alone would err by some .01 to .04 RMS; refined, the error is rounding.
+The reference alone would err by some .01 to .04 RMS; refined, the error is rounding near
+the manifold. Beyond the manifold's radius of curvature (white noise, say) the walk is slow
+and may stop with a distance too great by a few parts in 10,000.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +19,7 @@ from scipy.stats import qmc
 
 from bigcurves.sample import Floats
 
+Rounds: TypeAlias = NDArray[np.bool_]
 STARTS = 3
 KEPT = 3  # of more starts, those that are refined to the end
 TRIAL_STEPS = 6
@@ -59,11 +63,20 @@ class ImageWorld(Protocol):
 
 
 def project(
-    world: ImageWorld, images: Floats, *, references: int, starts: int = STARTS
+    world: ImageWorld,
+    images: Floats,
+    *,
+    references: int,
+    starts: int = STARTS,
+    closed: Sequence[int] = (),
 ) -> Projection:
-    """Find the nearest point of the world's manifold to each image of shape (n, pixels)."""
+    """Find the nearest point of the world's manifold to each image of shape (n, pixels).
+
+    The latents in the places `closed` go round: 0 and 1 draw the same image.
+    """
+    rounds = np.isin(np.arange(world.d), list(closed))
     parts = [
-        _project_block(world, images[first : first + ROWS], references, starts)
+        _project_block(world, images[first : first + ROWS], references, starts, rounds)
         for first in range(0, len(images), ROWS)
     ]
     return Projection(
@@ -79,30 +92,32 @@ def _reference(world: ImageWorld, count: int) -> tuple[Floats, NDArray[np.float3
     return latents, world.render(latents).astype(np.float32)
 
 
-def _project_block(world: ImageWorld, images: Floats, references: int, starts: int) -> Projection:
+def _project_block(
+    world: ImageWorld, images: Floats, references: int, starts: int, rounds: Rounds
+) -> Projection:
     latents, drawn = _reference(world, references)
     gaps = (drawn**2).sum(axis=1) - 2 * images.astype(np.float32) @ drawn.T  # (n, references)
     found = latents[np.argpartition(gaps, starts, axis=1)[:, :starts]]  # (n, starts, d)
     if starts > KEPT:
-        found, _ = _refine_all(world, images, found, steps=TRIAL_STEPS, keep=KEPT)
-    found, costs = _refine_all(world, images, found, steps=STEPS, keep=1)
+        found, _ = _refine_all(world, images, found, steps=TRIAL_STEPS, keep=KEPT, rounds=rounds)
+    found, costs = _refine_all(world, images, found, steps=STEPS, keep=1, rounds=rounds)
     distances = np.sqrt(costs[:, 0] / images.shape[1])
     return Projection(latents=found[:, 0], distances=distances)
 
 
 def _refine_all(
-    world: ImageWorld, images: Floats, starts: Floats, *, steps: int, keep: int
+    world: ImageWorld, images: Floats, starts: Floats, *, steps: int, keep: int, rounds: Rounds
 ) -> tuple[Floats, Floats]:
     """Refine every start, (n, starts, d), and keep each image's best few, nearest first."""
     rows = np.repeat(images, starts.shape[1], axis=0)
-    found, costs = _refine(world, rows, starts.reshape(-1, world.d), steps)
+    found, costs = _refine(world, rows, starts.reshape(-1, world.d), steps, rounds)
     found, costs = found.reshape(starts.shape), costs.reshape(starts.shape[:2])
     best = np.argsort(costs, axis=1)[:, :keep]
     return np.take_along_axis(found, best[:, :, np.newaxis], 1), np.take_along_axis(costs, best, 1)
 
 
 def _refine(
-    world: ImageWorld, images: Floats, latents: Floats, steps: int
+    world: ImageWorld, images: Floats, latents: Floats, steps: int, rounds: Rounds
 ) -> tuple[Floats, Floats]:
     """Walk every row of latents downhill at once; return them and their squared distances."""
     latents = latents.copy()
@@ -111,26 +126,29 @@ def _refine(
     active = np.arange(len(latents))
     for _ in range(steps):
         here = latents[active]
-        step = _step(world, images[active], here, damping[active])
-        trial = np.clip(here + step, 0, 1)
+        step = _step(world, images[active], here, damping[active], rounds)
+        trial = np.where(rounds, (here + step) % 1, np.clip(here + step, 0, 1))
         cost = ((world.render(trial) - images[active]) ** 2).sum(axis=1)
         better = cost < costs[active]
         settled = better & (cost > (1 - SETTLED) * costs[active])
         latents[active[better]], costs[active[better]] = trial[better], cost[better]
         damping[active] *= np.where(better, 0.3, 5)
-        active = active[~settled & (np.abs(trial - here).max(axis=1) > TINY)]
+        active = active[~settled & (np.abs(step).max(axis=1) > TINY)]
         if len(active) == 0:
             break
     return latents, costs
 
 
-def _step(world: ImageWorld, images: Floats, latents: Floats, damping: Floats) -> Floats:
+def _step(
+    world: ImageWorld, images: Floats, latents: Floats, damping: Floats, rounds: Rounds
+) -> Floats:
     """Solve the damped normal equations; a latent pressed against its bound stays there."""
     slopes = world.jacobian(latents).transpose(0, 2, 1)  # (n, d, pixels)
     residue = images - world.render(latents)
     pull = np.matmul(slopes, residue[:, :, np.newaxis])[:, :, 0]
     normal = np.matmul(slopes, slopes.transpose(0, 2, 1))
     held = ((latents <= 0) & (pull < 0)) | ((latents >= 1) & (pull > 0))
+    held &= ~rounds
     pull[held] = 0
     normal[held[:, :, np.newaxis] | held[:, np.newaxis, :]] = 0
     diagonal = np.einsum("nii->ni", normal)  # a view: writing to it writes to `normal`

@@ -84,7 +84,9 @@ class ToyWorld:
 
     def project(self, rows: Floats) -> Projection:
         """Find each row's nearest point on the shape, and its RMS distance over coordinates."""
-        return project(self, require_rows("rows", rows, 3), references=2**12, starts=6)
+        closed = {"torus": (0, 1), "sphere": (0,)}.get(self.shape, ())
+        rows = require_rows("rows", rows, 3)
+        return project(self, rows, references=2**12, starts=6, closed=closed)
 
     def _place(self, latents: Floats) -> Floats:
         first = latents[:, 0]
