@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bookkit.charts_controls import Control, detach_controls
+from bookkit.charts_picks import Pick, find_picks, refuse_lone_drags
 from bookkit.charts_tables import describe_tables
 
 VEGA_LITE = "6.4"
@@ -40,11 +41,16 @@ class Drawing:
         The compiled specification, without its input elements.
     picture
         The chart in its default state, as SVG in the light colours.
+    controls
+        Its input elements.
+    picks
+        The selections that a pointer sets, for their twins.
     """
 
     vega: Spec
     picture: str
     controls: tuple[Control, ...]
+    picks: tuple[Pick, ...]
 
     @property
     def size(self) -> tuple[float, float]:
@@ -77,14 +83,28 @@ def draw(vega: Spec) -> Drawing:
 
     try:
         bare, controls = detach_controls(vega)
+        refuse_lone_drags(bare, controls)
     except ValueError as fault:
         raise ChartError(str(fault)) from fault
-    bare.setdefault("usermeta", {})["tables"] = describe_tables(bare)
+    _hush_marks(bare)
+    tables = describe_tables(bare)
+    bare.setdefault("usermeta", {})["tables"] = tables
+    titles = {column["field"]: column["title"] for table in tables for column in table["columns"]}
+    picks = find_picks(bare, titles)
     try:
         picture = vl_convert.vega_to_svg(vega, allowed_base_urls=[])
     except ValueError as fault:
         raise ChartError(_first_line(fault)) from fault
-    return Drawing(vega=bare, picture=picture, controls=controls)
+    return Drawing(vega=bare, picture=picture, controls=controls, picks=picks)
+
+
+def _hush_marks(group: Spec) -> None:
+    """Keep single marks from screen readers: the chart's description and table say it better."""
+    for mark in group.get("marks", []):
+        if mark.get("type") == "group":
+            _hush_marks(mark)
+        else:
+            mark["aria"] = False
 
 
 def darkened(text: str, twins: Mapping[str, str]) -> str:

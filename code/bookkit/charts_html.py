@@ -4,6 +4,7 @@ from html import escape
 from typing import Any
 
 from bookkit.charts_controls import Control
+from bookkit.charts_picks import Pick
 
 Spec = dict[str, Any]
 MARGINS = 72  # px of a page beside the column on a screen that has no side bars
@@ -34,7 +35,7 @@ def chart_html(info: Spec, name: str, folder: str, description: str) -> str:
     Parameters
     ----------
     info
-        The chart's sizes by layout and its controls, as the store keeps them.
+        The chart's sizes by layout, its controls and its picks, as the store keeps them.
     name
         Its name on the page, for the ids of its parts.
     folder
@@ -59,16 +60,16 @@ def chart_html(info: Spec, name: str, folder: str, description: str) -> str:
         folder=folder,
         width=sizes["wide"][0],
         pictures=pictures,
-        controls=_controls(info["controls"], name),
+        controls=_controls(info, name),
     )
 
 
-def _controls(kept: list[Spec], name: str) -> str:
-    """Write the chart's input elements, if it has any."""
-    if not kept:
-        return ""
-    parts = "\n".join(Control(**_typed(control)).html(name) for control in kept)
-    return f'<div class="chart-controls">\n{parts}\n</div>\n'
+def _controls(info: Spec, name: str) -> str:
+    """Write the chart's input elements and the twins of its selections, if it has any."""
+    parts = [Control(**_typed(control)).html(name) for control in info["controls"]]
+    parts += [Pick(**pick | {"values": tuple(pick["values"])}).html(name) for pick in info["picks"]]
+    lines = "\n".join(parts)
+    return f'<div class="chart-controls">\n{lines}\n</div>\n' if parts else ""
 
 
 def _typed(kept: Spec) -> Spec:

@@ -66,7 +66,7 @@ class ChartStore:
         waiting.unlink(missing_ok=True)
 
     def info(self, key: str) -> Spec:
-        """Read a built chart's sizes and controls."""
+        """Read a built chart's sizes, controls and picks."""
         found: Spec = json.loads((self.folder / key / "info.json").read_text("utf-8"))
         return found
 
@@ -96,6 +96,7 @@ def _build_into(folder: Path, spec: Spec) -> None:
         info["sizes"][layout] = drawing.size
         if layout == "wide":
             info["controls"] = [asdict(control) for control in drawing.controls]
+            info["picks"] = [asdict(pick) for pick in drawing.picks]
             tables = drawing.vega["usermeta"]["tables"]
             (folder / "data.csv").write_text(source_csv(drawing.vega, tables), "utf-8")
     (folder / "info.json").write_text(json.dumps(info, sort_keys=True), "utf-8")

@@ -22,6 +22,8 @@ def describe_tables(vega: Spec) -> list[Spec]:
         columns.setdefault(data, {})
         if columns[data].get(field, field) == field:
             columns[data][field] = titles.get(scale, field)
+    for extra in columns.values():  # columns that no axis shows, such as an image's latents
+        extra.update(vega.get("usermeta", {}).get("columns", {}))
     tables = [
         {"data": data, "columns": [{"field": name, "title": title} for name, title in used.items()]}
         for data, used in columns.items()
@@ -70,7 +72,7 @@ def _encodings(encode: Any) -> Iterator[tuple[str, str]]:
             yield from _encodings(item)
     elif isinstance(encode, dict):
         field = encode.get("field")
-        if isinstance(field, str) and field != "value":
+        if isinstance(field, str):
             yield field, str(encode.get("scale", ""))
         for item in encode.values():
             yield from _encodings(item)
@@ -93,9 +95,9 @@ def _titles(group: Spec) -> dict[str, str]:
 
 
 def _without_repeats(tables: list[Spec]) -> list[Spec]:
-    """Drop a table whose columns another, earlier one already shows (a line and its dots)."""
+    """Drop a table whose columns a larger one already shows (a line and its dots)."""
     kept: list[Spec] = []
-    for table in tables:
+    for table in sorted(tables, key=lambda table: -len(table["columns"])):
         fields = {column["field"] for column in table["columns"]}
         if not any(fields <= {c["field"] for c in other["columns"]} for other in kept):
             kept.append(table)

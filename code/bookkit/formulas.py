@@ -127,7 +127,7 @@ def visit_inline(writer: Any, node: nodes.Element) -> None:
 
 def visit_display(writer: Any, node: nodes.Element) -> None:
     """Write a formula of its own line, with its number where it has one."""
-    writer.body.append(writer.starttag(node, "div", CLASS="math", tabindex="0"))
+    writer.body.append(writer.starttag(node, "div", CLASS="math"))
     writer.body.append(_set(writer, node))
     if node.get("number"):
         numbers = writer.builder.fignumbers.get("displaymath", {})

@@ -2,9 +2,11 @@
 import { startCharts } from "./charts/start.js";
 import { startCopyButtons } from "./copy.js";
 import { startNavigation } from "./navigation.js";
+import { startScrolling } from "./scrolling.js";
 import { startTheme } from "./theme.js";
 
 startTheme();
 startNavigation();
 startCopyButtons();
+startScrolling();
 startCharts();

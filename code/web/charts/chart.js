@@ -3,6 +3,7 @@ import { isDark } from "../theme.js";
 import { connectControls } from "./controls.js";
 import { addTools } from "./tools.js";
 import { applyState, readState } from "./state.js";
+import { Picks } from "./picks.js";
 import { connectDrag } from "./drag.js";
 import { connectAnnouncements } from "./announce.js";
 import { showTooltip } from "./tooltip.js";
@@ -30,6 +31,7 @@ export class Chart {
     this.specs = {};
     this.pending = null; // a state to restore once live
     connectControls(this);
+    this.picks = new Picks(this);
     addTools(this);
   }
 
@@ -39,14 +41,17 @@ export class Chart {
   }
 
   /** Make the chart live; on failure keep the picture and offer to try again. */
-  async start() {
-    if (this.started) return;
-    this.started = true;
+  start() {
+    this.started ??= this.begin();
+    return this.started;
+  }
+
+  async begin() {
     try {
-      this.note("");
+      if (this.element.dataset.state === "failed") this.note("");
       await this.redraw();
     } catch (fault) {
-      this.started = false;
+      this.started = undefined;
       this.failed(fault);
     }
   }
@@ -67,8 +72,8 @@ export class Chart {
     box.className = "chart-live";
     const view = engine.createView(spec, box).description(this.description());
     view.tooltip(showTooltip(this));
-    fit(view, spec, layout, this.element.clientWidth);
     await view.runAsync();
+    if (layout === "narrow") await fit(view, spec, box, this.element.clientWidth);
     if (turn !== this.turn) return view.finalize(); // the theme changed again meanwhile
     this.adopt({ view, box, layout, spec, engine });
     this.noteRefused(await applyState(this, state));
@@ -77,10 +82,11 @@ export class Chart {
   adopt({ view, box, layout, spec, engine }) {
     this.view?.finalize();
     this.stage.querySelector(".chart-live")?.remove();
-    Object.assign(this, { view, layout, engine, meta: spec.usermeta ?? {} });
+    Object.assign(this, { view, layout, engine, plan: spec, meta: spec.usermeta ?? {} });
     this.stage.append(box);
     this.element.dataset.state = "live";
     this.controls.attach(view);
+    this.picks.attach(view);
     this.tools.attach(view);
     connectDrag(this);
     connectAnnouncements(this);
@@ -108,6 +114,7 @@ export class Chart {
 
   failed(fault) {
     console.info(`Chart ${this.name}: ${fault.message}`);
+    this.element.dataset.state = "failed";
     const again = document.createElement("button");
     again.type = "button";
     again.textContent = "Try again";
@@ -129,10 +136,10 @@ function inTheme(text) {
   return JSON.parse(text.replace(COLOUR, (colour) => twins[colour.toLowerCase()] ?? colour));
 }
 
-/** On a phone, let a single plot take the whole column. */
-function fit(view, spec, layout, column) {
-  if (layout !== "narrow" || typeof spec.width !== "number" || spec.layout) return;
-  const { axes = [] } = spec;
-  const side = axes.some(({ orient, labels }) => orient === "right" && labels !== false) ? 96 : 56;
-  view.width(Math.max(180, Math.min(column - side, 460)));
+/** On a phone, let a single plot take the whole column, whatever its axes take of it. */
+async function fit(view, spec, box, column) {
+  if (typeof spec.width !== "number" || spec.layout) return;
+  const around = Number(box.firstElementChild.getAttribute("width")) - view.width();
+  const room = Math.round(Math.max(160, Math.min(column - around, 460)));
+  if (Math.abs(room - view.width()) > 1) await view.width(room).runAsync();
 }

@@ -38,18 +38,20 @@ const isPick = (rows) =>
   Array.isArray(rows) && rows.every((row) => Array.isArray(row?.fields) && Array.isArray(row?.values));
 
 /** Put choices into a selection: a brush through its own signals, so that its frame follows. */
-export function pick(chart, name, rows) {
+export function pick(chart, name, rows, { channel } = {}) {
   const [first] = rows;
-  if (first?.fields[0]?.type === "R" && brush(chart.view, name, first)) return;
+  const type = first?.fields[0]?.type ?? (channel && "R");
+  if (type === "R" && brush(chart.view, name, first ?? { fields: [{ channel }], values: [[]] })) return;
   const change = chart.engine.changeset().remove(() => true).insert(rows);
   chart.view.change(`${name}_store`, change);
 }
 
+/** Move a brush; `false` when it lies inside one part of a larger chart, out of reach. */
 function brush(view, name, { fields, values }) {
   try {
     fields.forEach(({ channel }, i) => view.signal(`${name}_${channel}`, values[i].map(view.scale(channel))));
     return true;
   } catch {
-    return false; // the brush lives inside one part of a larger chart
+    return false;
   }
 }

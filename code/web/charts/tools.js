@@ -9,12 +9,18 @@ export function addTools(chart) {
   button.className = "chart-link";
   button.textContent = "Copy link to this view";
   button.addEventListener("click", () => copyLink(chart));
-  if (chart.controls.inputs.length) row.append(button);
+  if (chart.controls.inputs.length || chart.picks.groups.length) row.append(button);
   const details = row.querySelector("details");
   details.addEventListener("toggle", () => details.open && fillTable(chart, details));
   chart.tools = {
     attach(view) {
-      if (details.open) fillTable(chart, details);
+      let timer = 0;
+      const refresh = () => {
+        clearTimeout(timer);
+        timer = setTimeout(() => details.open && fillTable(chart, details), 400);
+      };
+      if (details.open) refresh();
+      for (const name of chart.controls.names()) view.addSignalListener(name, refresh);
     },
   };
 }

@@ -1,0 +1,210 @@
+"""A browser, and the sites that it reads: a small book of the tests' own, and the book itself.
+
+`BOOK_HTML` names a built site to read instead of `_build/html`. What a failed test saw
+(page, screenshot, trace) is kept below `_build/failures`.
+"""
+
+import functools
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+import yaml
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from tests.conftest import ROOT, copy_book
+
+FAILURES = ROOT / "_build" / "failures"
+FIXTURE = ROOT / "tests" / "fixtures" / "book"
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep all browser tests on one worker: they share one browser and one built site."""
+    for item in items:
+        if "browser" in Path(str(item.fspath)).parts:
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@dataclass(frozen=True)
+class Site:
+    """A built site, served under a base path that is not the root."""
+
+    root: Path
+    address: str
+
+    def pages(self) -> list[str]:
+        """List every page, the redirect at the root left out."""
+        found = (path.relative_to(self.root) for path in self.root.rglob("*.html"))
+        return sorted(
+            p.as_posix() for p in found if "_static" not in p.parts and p.name != "index.html"
+        )
+
+    def url(self, page: str) -> str:
+        return f"{self.address}/{page}"
+
+
+class QuietHandler(SimpleHTTPRequestHandler):
+    """Serves files without a word."""
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+def serve(folder: Path) -> Iterator[Site]:
+    """Serve a site below `/some/path/`, as a project page of a public host is."""
+    base = folder.parent / "served"
+    base.mkdir(exist_ok=True)
+    link = base / "some" / "path"
+    link.parent.mkdir(exist_ok=True)
+    if not link.exists():
+        link.symlink_to(folder)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(QuietHandler, directory=base))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield Site(folder, f"http://127.0.0.1:{server.server_port}/some/path")
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def small_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Build and serve the tests' own book: one of everything."""
+    book = copy_book(tmp_path_factory.mktemp("small"))
+    for page in FIXTURE.glob("*.md"):
+        shutil.copy(page, book.root / "book" / page.name)
+    contents = {"format": "jb-book", "root": "book/start"}
+    rest = sorted(page.stem for page in FIXTURE.glob("*.md") if page.stem != "start")
+    parts = [{"caption": "Charts", "chapters": [{"file": f"book/{name}"} for name in rest]}]
+    (book.root / "_toc.yml").write_text(yaml.safe_dump(contents | {"parts": parts}), "utf-8")
+    built = book.build()
+    assert built.returncode == 0, built.stderr
+    yield from serve(book.root / "_build" / "html")
+
+
+@pytest.fixture(scope="session")
+def book_site() -> Iterator[Site]:
+    """Serve the book itself, where it is built."""
+    folder = Path(os.environ.get("BOOK_HTML", ROOT / "_build" / "html")).resolve()
+    if not (folder / "index.html").exists():
+        pytest.skip(f"no book in {folder}: run `make book` first")
+    yield from serve(folder)
+
+
+@pytest.fixture(params=["small", pytest.param("book", marks=pytest.mark.slow)])
+def site(request: pytest.FixtureRequest) -> Site:
+    """Give each test both sites: the small one always, the book in `make test-all`."""
+    found: Site = request.getfixturevalue(f"{request.param}_site")
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start the system's Chromium; without one, skip, except in CI."""
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    path = next((found for name in names if (found := shutil.which(name))), None)
+    if path is None:
+        reason = "no Chromium on this machine"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield running
+        running.close()
+
+
+class Tabs:
+    """Opens pages and remembers them, so that a failure can be looked at."""
+
+    def __init__(self, browser: Browser) -> None:
+        self.browser = browser
+        self.contexts: list[BrowserContext] = []
+
+    def open(
+        self, url: str | None = None, *, width: int = 1280, theme: str = "light", **options: object
+    ) -> Page:
+        context = self.browser.new_context(
+            viewport={"width": width, "height": 844 if width < 600 else 800},
+            color_scheme=theme,  # type: ignore[arg-type]
+            **options,  # type: ignore[arg-type]
+        )
+        context.set_default_timeout(10_000)
+        context.tracing.start(snapshots=True)
+        self.contexts.append(context)
+        page = context.new_page()
+        if url:
+            page.goto(url)
+        return page
+
+    def close(self, name: str, failed: bool) -> None:
+        """Close all; keep what a failed test saw."""
+        for number, context in enumerate(self.contexts):
+            if failed and context.pages:
+                folder = FAILURES / f"{name}-{number}"
+                folder.mkdir(parents=True, exist_ok=True)
+                context.pages[0].screenshot(path=folder / "page.png", full_page=True)
+                (folder / "page.html").write_text(context.pages[0].content(), "utf-8")
+                context.tracing.stop(path=folder / "trace.zip")
+            context.close()
+        self.contexts.clear()
+
+    def close_last(self) -> None:
+        """Close the tab opened last: a test that walks many pages keeps only one."""
+        self.contexts.pop().close()
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item):
+    """Tell the `tabs` fixture whether its test failed."""
+    outcome = yield
+    report = outcome.get_result()
+    if report.when == "call":
+        item.failed_call = report.failed  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def tabs(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Tabs]:
+    opened = Tabs(browser)
+    yield opened
+    name = "".join(c if c.isalnum() else "-" for c in request.node.name)
+    opened.close(name, getattr(request.node, "failed_call", False))
+
+
+def scroll_through(page: Page) -> None:
+    """Walk down a page, so that everything on it is seen, and wait for its charts."""
+    height = page.evaluate("document.documentElement.scrollHeight")
+    for top in range(0, height, 500):
+        page.evaluate(f"scrollTo(0, {top})")
+        page.wait_for_timeout(40)
+    wait_for_charts(page)
+    page.evaluate("scrollTo(0, 0)")
+
+
+def wait_for_charts(page: Page) -> None:
+    """Wait until every chart that was scrolled past is live."""
+    for _ in range(150):
+        waiting = page.evaluate("document.querySelectorAll('.chart:not([data-state=live])').length")
+        if not waiting:
+            return
+        page.wait_for_timeout(100)
+    notes = page.eval_on_selector_all(".chart-note", "all => all.map(e => e.textContent)")
+    raise AssertionError(f"{waiting} charts did not become live: {notes}")
+
+
+def live_chart(page: Page, name: str) -> None:
+    """Scroll to a chart and wait until it is live."""
+    chart = page.locator(f"#{name}-chart")
+    chart.scroll_into_view_if_needed()
+    page.locator(f"#{name}-chart[data-state=live]").wait_for()
