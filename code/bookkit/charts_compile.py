@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bookkit.charts_controls import Control, detach_controls
+from bookkit.charts_draw import picture_of, uses_kernels
 from bookkit.charts_picks import Pick, find_picks, refuse_lone_drags
 from bookkit.charts_tables import describe_tables
 
@@ -79,20 +80,20 @@ def compile_layouts(spec: Spec) -> dict[str, Spec]:
 
 def draw(vega: Spec) -> Drawing:
     """Draw a compiled chart, and take its input elements out for the page to build."""
-    import vl_convert
-
     try:
         bare, controls = detach_controls(vega)
         refuse_lone_drags(bare, controls)
     except ValueError as fault:
         raise ChartError(str(fault)) from fault
     _hush_marks(bare)
+    if uses_kernels(vega):
+        bare["usermeta"] = bare.get("usermeta", {}) | {"kernels": True}
     tables = describe_tables(bare)
     bare.setdefault("usermeta", {})["tables"] = tables
     titles = {column["field"]: column["title"] for table in tables for column in table["columns"]}
     picks = find_picks(bare, titles)
     try:
-        picture = vl_convert.vega_to_svg(vega, allowed_base_urls=[])
+        picture = picture_of(vega)
     except ValueError as fault:
         raise ChartError(_first_line(fault)) from fault
     return Drawing(vega=bare, picture=picture, controls=controls, picks=picks)

@@ -16,6 +16,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from bookkit.bundle import WEB
 from bookkit.charts_compile import ChartError, compile_layouts, darkened, draw
 from bookkit.charts_tables import source_csv
 
@@ -116,7 +117,8 @@ def _refuse_large(text: str) -> None:
 def _tools() -> str:
     """Name the drawing library's version and the code that builds charts."""
     digest = hashlib.sha256(metadata.version("vl-convert-python").encode())
-    for source in sorted(Path(__file__).parent.glob("charts_*.py")):
+    kernels = (WEB / "draw.js", *(WEB / "kernels").glob("*.js"))
+    for source in (*sorted(Path(__file__).parent.glob("charts_*.py")), *sorted(kernels)):
         digest.update(source.read_bytes())
     return digest.hexdigest()
 

@@ -9,17 +9,24 @@ import { connectAnnouncements } from "./announce.js";
 import { showTooltip } from "./tooltip.js";
 
 const COLOUR = /#[0-9a-f]{6}\b/gi;
-let runtime;
+const loads = new Map();
+const base = document.querySelector("script[data-page]").src;
 
-/** Fetch the chart engine once; a failed fetch is forgotten, so that it can be tried again. */
-function loadRuntime() {
-  const address = new URL("runtime.js", document.querySelector("script[data-page]").src);
-  const fresh = runtime?.failed ? `${address}?again=${Date.now()}` : address.href;
-  if (!runtime || runtime.failed) {
-    runtime = import(fresh);
-    runtime.catch(() => (runtime.failed = true));
+/** Fetch a module once. A browser never fetches a failed module again under the same address,
+    so another try asks for it under a new one. */
+function load(name) {
+  const { tries = 0, failed = true } = loads.get(name) ?? {};
+  if (failed) {
+    const entry = { tries: tries + 1, module: import(new URL(tries ? `${name}?try=${tries}` : name, base)) };
+    entry.module.catch(() => (entry.failed = true));
+    loads.set(name, Object.assign(entry, { failed: false }));
   }
-  return runtime;
+  return loads.get(name).module;
+}
+
+async function loadKernels(engine) {
+  const { register } = await load("kernels.js");
+  register(engine.expressionFunction);
 }
 
 export class Chart {
@@ -66,7 +73,8 @@ export class Chart {
   async redraw() {
     const turn = (this.turn = (this.turn ?? 0) + 1);
     const layout = this.wantedLayout();
-    const [engine, spec] = await Promise.all([loadRuntime(), this.spec(layout)]);
+    const [engine, spec] = await Promise.all([load("runtime.js"), this.spec(layout)]);
+    if (spec.usermeta?.kernels) await loadKernels(engine);
     const state = this.view ? readState(this) : this.pending;
     const box = document.createElement("div");
     box.className = "chart-live";

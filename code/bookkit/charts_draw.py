@@ -1,0 +1,55 @@
+"""Pictures of compiled charts, as SVG in the light colours.
+
+Most are drawn by vl-convert, whose engine measures text. A chart that calls the page's
+live kernels is drawn in Node, where the same kernels are registered.
+"""
+
+import json
+import re
+import subprocess
+from typing import Any
+
+from bookkit.bundle import WEB, node_path
+
+Spec = dict[str, Any]
+KERNELS = re.compile(
+    r"\b(?:curveAt|kernelMean|kernelRidge|nearestMean|ridge|barImage|barStrip)\s*\("
+)
+
+
+def uses_kernels(vega: Spec) -> bool:
+    """Tell whether a chart calls one of the page's live kernels."""
+    return KERNELS.search(json.dumps(vega)) is not None
+
+
+def picture_of(vega: Spec) -> str:
+    """Draw a compiled chart in its default state.
+
+    Raises
+    ------
+    ValueError
+        If the engine cannot draw it; the message is the engine's.
+    """
+    if uses_kernels(vega):
+        return _picture_by_node(vega)
+    import vl_convert
+
+    return str(vl_convert.vega_to_svg(vega, allowed_base_urls=[]))
+
+
+def _picture_by_node(vega: Spec) -> str:
+    """Draw with the page's own engine and kernels."""
+    done = subprocess.run(
+        [node_path(), "draw.js"],
+        input=json.dumps([vega]),
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=WEB,
+    )
+    if done.returncode:
+        raise ValueError(f"Error: {done.stderr.strip()[-400:]}")
+    (answer,) = json.loads(done.stdout)
+    if "fault" in answer:
+        raise ValueError(f"Error: {answer['fault']}")
+    return str(answer["svg"])

@@ -1,0 +1,15 @@
+/* The live kernels: small models that a chart recomputes while the reader drags.
+
+   Each agrees with the Python package to 1e-9, which a test in the browser checks. The same
+   functions draw the charts' pictures when the book is built. */
+import { curveAt } from "./kernels/curves.js";
+import { kernelMean, kernelRidge, nearestMean, ridge } from "./kernels/regression.js";
+import { barImage } from "./kernels/bar.js";
+import { barStrip } from "./kernels/strip.js";
+
+export const kernels = { curveAt, kernelMean, kernelRidge, nearestMean, ridge, barImage, barStrip };
+
+/** Make the kernels known to the chart engine's expressions. */
+export function register(expressionFunction) {
+  for (const [name, kernel] of Object.entries(kernels)) expressionFunction(name, kernel);
+}

@@ -1,0 +1,78 @@
+/* A film strip of bars as one image address: never one mark per pixel.
+
+   The PNG is written here, its bytes stored and not compressed, so that the book's build and
+   every browser make the same one. */
+import { barImage } from "./bar.js";
+
+const GAP = 1; // pixels between frames
+
+/** Draw rows of frames; `rows` holds, for each row, each frame's latents or its pixel values. */
+export function barStrip(rows, side) {
+  const frames = Math.max(...rows.map((row) => row.length));
+  const [width, height] = [frames * (side + GAP) - GAP, rows.length * (side + GAP) - GAP];
+  const grey = new Uint8Array(width * height);
+  rows.forEach((row, i) =>
+    row.forEach((frame, j) => {
+      const pixels = frame.length === side * side ? frame : barImage(frame, side);
+      paste(grey, width, pixels, side, j * (side + GAP), i * (side + GAP));
+    }),
+  );
+  return pngAddress(grey, width, height);
+}
+
+function paste(grey, width, pixels, side, left, top) {
+  for (let y = 0; y < side; y += 1)
+    for (let x = 0; x < side; x += 1)
+      grey[(top + y) * width + left + x] = Math.max(0, Math.min(255, Math.round(255 * pixels[y * side + x])));
+}
+
+const TABLE = Uint32Array.from({ length: 256 }, (_, n) => {
+  let c = n;
+  for (let k = 0; k < 8; k += 1) c = c & 1 ? 0xedb88320 ^ (c >>> 1) : c >>> 1;
+  return c >>> 0;
+});
+
+function crc(bytes) {
+  let c = 0xffffffff;
+  for (const byte of bytes) c = TABLE[(c ^ byte) & 255] ^ (c >>> 8);
+  return (c ^ 0xffffffff) >>> 0;
+}
+
+const word = (n) => [(n >>> 24) & 255, (n >>> 16) & 255, (n >>> 8) & 255, n & 255];
+
+function chunk(name, body) {
+  const bytes = new Uint8Array([...name].map((c) => c.charCodeAt(0)).concat([...body]));
+  return [...word(body.length), ...bytes, ...word(crc(bytes))];
+}
+
+/** Wrap bytes as zlib does, in stored blocks. */
+function stored(bytes) {
+  const out = [0x78, 0x01];
+  for (let at = 0; at < bytes.length; at += 65535) {
+    const part = bytes.subarray(at, at + 65535);
+    const n = part.length;
+    out.push(at + n >= bytes.length ? 1 : 0, n & 255, n >>> 8, ~n & 255, (~n >>> 8) & 255);
+    for (const byte of part) out.push(byte);
+  }
+  let [a, b] = [1, 0];
+  for (const byte of bytes) {
+    a = (a + byte) % 65521;
+    b = (b + a) % 65521;
+  }
+  out.push(...word(((b << 16) | a) >>> 0));
+  return out;
+}
+
+function pngAddress(grey, width, height) {
+  const lines = new Uint8Array((width + 1) * height); // each line begins with its filter: none
+  for (let y = 0; y < height; y += 1) lines.set(grey.subarray(y * width, (y + 1) * width), y * (width + 1) + 1);
+  const bytes = Uint8Array.from([
+    ...[137, 80, 78, 71, 13, 10, 26, 10],
+    ...chunk("IHDR", [...word(width), ...word(height), 8, 0, 0, 0, 0]),
+    ...chunk("IDAT", stored(lines)),
+    ...chunk("IEND", []),
+  ]);
+  let text = "";
+  for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
+  return `data:image/png;base64,${btoa(text)}`;
+}

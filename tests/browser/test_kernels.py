@@ -1,0 +1,159 @@
+"""The live kernels say what the Python package says, to 1e-9, in the browser itself."""
+
+import base64
+import struct
+import zlib
+
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose
+from playwright.sync_api import expect
+from sklearn.kernel_ridge import KernelRidge
+from sklearn.linear_model import Ridge
+from sklearn.neighbors import KNeighborsRegressor
+from tests.browser.conftest import live_chart
+
+from bigcurves.learners.curves import draw_curve
+from bigcurves.worlds import BarWorld
+
+CLOSE = {"rtol": 0, "atol": 1e-9}
+RNG = np.random.default_rng(5)
+XS = (np.arange(12) + RNG.uniform(0.2, 0.8, 12)) / 12
+YS = np.sin(6 * XS) + 0.1 * RNG.standard_normal(12)
+GRID = np.linspace(-0.05, 1.05, 57)
+
+
+@pytest.fixture
+def run(small_site, tabs):
+    """Call a kernel at each place of a list of arguments, in the page."""
+    page = tabs.open(small_site.url("book/live.html"))
+    script = """async ([address, name, calls]) => {
+        const { kernels } = await import(address);
+        return calls.map((call) => Array.from([kernels[name](...call)].flat(), (v) => v.length > 1
+            && typeof v !== 'string' ? Array.from(v) : v));
+    }"""
+
+    def call(name, calls):
+        address = small_site.url("_static/kernels.js")
+        return page.evaluate(script, [address, name, calls])
+
+    return call
+
+
+def values(answers):
+    return np.array([answer[0] for answer in answers])
+
+
+NAMES = ["polynomial", "radial basis", "piecewise linear", "nearest neighbour"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_curves(run, name):
+    # Outside its points a polynomial of degree 11 magnifies rounding a million times.
+    grid = GRID[(XS[0] <= GRID) & (XS[-1] >= GRID)] if name == "polynomial" else GRID
+    here = values(run("curveAt", [[name, x, XS.tolist(), YS.tolist()] for x in grid.tolist()]))
+    assert_allclose(here, draw_curve(name, XS, YS, grid, random_state=0), **CLOSE)
+
+
+def test_kernel_ridge(run):
+    width, penalty = 0.15, 1e-3
+    model = KernelRidge(kernel="rbf", gamma=0.5 / width**2, alpha=penalty)
+    model.fit(XS[:, np.newaxis], YS)
+    here = run(
+        "kernelRidge", [[x, XS.tolist(), YS.tolist(), width, penalty] for x in GRID.tolist()]
+    )
+    assert_allclose(values(here), model.predict(GRID[:, np.newaxis]), **CLOSE)
+
+
+def test_kernel_mean(run):
+    width = 0.07
+    weights = np.exp(-0.5 * ((GRID[:, np.newaxis] - XS) / width) ** 2)
+    here = run("kernelMean", [[x, XS.tolist(), YS.tolist(), width] for x in GRID.tolist()])
+    assert_allclose(values(here), weights @ YS / weights.sum(axis=1), **CLOSE)
+
+
+@pytest.mark.parametrize("k", [1, 3, 12])
+def test_nearest_mean(run, k):
+    model = KNeighborsRegressor(k).fit(XS[:, np.newaxis], YS)
+    here = run("nearestMean", [[x, XS.tolist(), YS.tolist(), k] for x in GRID.tolist()])
+    assert_allclose(values(here), model.predict(GRID[:, np.newaxis]), **CLOSE)
+
+
+def test_ridge_on_given_features(run):
+    def features(x):
+        return np.cos(np.outer(x, np.arange(6)))
+
+    model = Ridge(alpha=0.01, fit_intercept=False).fit(features(XS), YS)
+    rows = features(XS).tolist()
+    here = run("ridge", [[row, rows, YS.tolist(), 0.01] for row in features(GRID).tolist()])
+    assert_allclose(values(here), model.predict(features(GRID)), **CLOSE)
+
+
+@pytest.mark.parametrize("d", [1, 2, 3, 4, 5])
+def test_bars(run, d):
+    latents = RNG.random((4, d))
+    here = [answer[0] for answer in run("barImage", [[row, 28] for row in latents.tolist()])]
+    assert_allclose(np.array(here), BarWorld(d=d, side=28).render(latents), **CLOSE)
+
+
+def test_a_strip_is_those_bars_side_by_side(run):
+    latents = RNG.random((2, 3))
+    (address,) = run("barStrip", [[[latents.tolist()], 16]])[0]
+    picture = decoded(address)
+    assert picture.shape == (16, 33)
+    drawn = np.round(255 * BarWorld(d=3, side=16).render(latents)).reshape(2, 16, 16)
+    # A value that rounds at .5 may go either way.
+    assert np.abs(picture[:, :16] - drawn[0]).max() <= 1
+    assert np.abs(picture[:, 17:] - drawn[1]).max() <= 1
+
+
+def decoded(address):
+    """Read an 8-bit grey PNG with unfiltered lines, by the PNG specification."""
+    raw = base64.b64decode(address.removeprefix("data:image/png;base64,"))
+    assert raw[:8] == b"\x89PNG\r\n\x1a\n"
+    parts, at = {}, 8
+    while at < len(raw):
+        (length,) = struct.unpack(">I", raw[at : at + 4])
+        name, body = raw[at + 4 : at + 8], raw[at + 8 : at + 8 + length]
+        assert struct.unpack(">I", raw[at + 8 + length :][:4])[0] == zlib.crc32(name + body)
+        parts[name], at = body, at + 12 + length
+    width, height = struct.unpack(">II", parts[b"IHDR"][:8])
+    lines = np.frombuffer(zlib.decompress(parts[b"IDAT"]), np.uint8).reshape(height, width + 1)
+    return lines[:, 1:].astype(int)
+
+
+def test_a_drag_recomputes_the_curves(small_site, tabs):
+    page = tabs.open(small_site.url("book/live.html"))
+    live_chart(page, "fig-through")
+    query = "all => all.map(e => e.getAttribute('d')).join()"
+    before = page.eval_on_selector_all("#fig-through-chart .mark-line path", query)
+    page.get_by_role("slider", name="Height of the point").fill("0.9")
+    page.wait_for_timeout(150)
+    assert page.eval_on_selector_all("#fig-through-chart .mark-line path", query) != before
+
+
+def test_a_strip_is_drawn_again(small_site, tabs):
+    page = tabs.open(small_site.url("book/live.html"))
+    live_chart(page, "fig-strip")
+    image = page.locator("#fig-strip-chart .chart-live image")
+    before = image.get_attribute("xlink:href") or image.get_attribute("href")
+    assert before.startswith("data:image/png")
+    page.get_by_role("slider", name="Angle of the bar").fill("0.9")
+    expect(image).not_to_have_attribute("href", before)
+
+
+def test_kernels_are_fetched_only_where_they_are_used(small_site, tabs):
+    page = tabs.open()
+    fetched = []
+    page.on("request", lambda request: fetched.append(request.url))
+    page.goto(small_site.url("book/start.html"))
+    live_chart(page, "fig-curve")
+    assert not any("kernels.js" in url for url in fetched)
+
+
+def test_the_picture_is_drawn_with_the_same_kernels(small_site):
+    html = (small_site.root / "book" / "live.html").read_text("utf-8")
+    keys = [part.split('"')[0].rstrip("/") for part in html.split('data-chart="')[1:]]
+    pictures = [(small_site.root / "book" / key / "wide.svg").read_text("utf-8") for key in keys]
+    assert pictures[0].count('aria-roledescription="line mark"') == 4
+    assert "data:image/png;base64," in pictures[1]
