@@ -2,10 +2,10 @@
 
 from bigcurves.worlds.bar import BarWorld as BarWorld
 from bigcurves.worlds.classes import EIGHT as EIGHT
+from bigcurves.worlds.classes import GlyphClasses as GlyphClasses
 from bigcurves.worlds.classes import SHIFTED_EIGHT as SHIFTED_EIGHT
 from bigcurves.worlds.classes import TURNED_EIGHT as TURNED_EIGHT
 from bigcurves.worlds.classes import TURNED_FOUR as TURNED_FOUR
-from bigcurves.worlds.classes import GlyphClasses as GlyphClasses
 from bigcurves.worlds.curves import CurveWorld as CurveWorld
 from bigcurves.worlds.digit_addition import DigitAddition as DigitAddition
 from bigcurves.worlds.digits import Digits as Digits
@@ -18,6 +18,7 @@ from bigcurves.worlds.glyph import GlyphWorld as GlyphWorld
 from bigcurves.worlds.integers import Integers as Integers
 from bigcurves.worlds.integers import is_prime as is_prime
 from bigcurves.worlds.integers import sieve as sieve
+from bigcurves.worlds.keys import Keys as Keys
 from bigcurves.worlds.modular import ModularAddition as ModularAddition
 from bigcurves.worlds.parity import Parity as Parity
 from bigcurves.worlds.projection import Projection as Projection

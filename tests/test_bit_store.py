@@ -1,0 +1,82 @@
+"""Storing bits: what is stored is answered, widths are counted, and the search ends rightly."""
+
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose
+from sklearn.neural_network import MLPClassifier
+
+from bigcurves.learners import BitStore, narrowest, store_bits, store_narrowly
+
+
+def table(m=40, seed=0):
+    rng = np.random.default_rng(seed)
+    return rng.choice([-1.0, 1.0], (m, 12)), rng.integers(0, 2, m)
+
+
+def test_a_wide_network_stores_every_bit_and_says_how_large_it_is():
+    X, y = table()
+    network = store_bits(X, y, 10, np.random.default_rng(1))
+    assert (network.predict(X) == y).all()
+    assert network.width == 10
+    assert network.parameters == 12 * 10 + 10 + 10 + 1
+
+
+def test_what_it_computes_is_a_relu_network():
+    X, y = table()
+    network = store_bits(X, y, 6, np.random.default_rng(1))
+    hidden, out, bias = network.arrays
+    other = MLPClassifier((6,), max_iter=1, random_state=0)
+    with pytest.warns(match="Maximum iterations"):
+        other.fit(X, y)
+    other.coefs_, other.intercepts_ = [hidden[:-1], out[:, np.newaxis]], [hidden[-1], bias]
+    odds = other.predict_proba(X)[:, 1]
+    assert_allclose(odds, 1 / (1 + np.exp(-network.log_odds(X))), atol=1e-5)  # float32
+
+
+def test_it_stops_at_the_first_step_that_leaves_no_fault():
+    X, y = table()
+    network = store_bits(X, y, 10, np.random.default_rng(1))
+    assert network.steps > 3
+    assert store_bits(X, y, 10, np.random.default_rng(1), steps=network.steps) is None
+    again = store_bits(X, y, 10, np.random.default_rng(1), steps=network.steps + 1)
+    assert (again.arrays[0] == network.arrays[0]).all()
+
+
+def test_what_cannot_be_stored_is_none():
+    X = np.ones((2, 3))
+    assert store_bits(X, np.array([0, 1]), 4, np.random.default_rng(0), steps=50) is None
+
+
+@pytest.mark.parametrize("threshold", [1, 2, 5, 17, 40, 200])
+def test_the_search_finds_where_it_becomes_enough(threshold):
+    asked = []
+
+    def enough(width):
+        asked.append(width)
+        return width >= threshold
+
+    assert narrowest(enough, 36) == threshold
+    assert min(asked) >= 1
+    assert len(asked) <= 20
+
+
+def test_the_narrowest_stores_everything_and_the_reliable_is_no_narrower():
+    X, y = table(m=48)
+    smallest, reliable = store_narrowly(X, y, np.random.default_rng(2), starts=3)
+    for network in (smallest, reliable):
+        assert (network.predict(X) == y).all()
+    assert smallest.width <= reliable.width
+    # 48 fair bits in a unit with 12 inputs: 14 parameters do not hold them (Cover 1965: about
+    # two bits to a weight), three such units may
+    assert 2 <= smallest.width <= 8
+
+
+def test_bad_input_is_named():
+    X, y = table()
+    rng = np.random.default_rng(0)
+    with pytest.raises(ValueError, match="width and steps must be at least 1, got 0 and 2000"):
+        store_bits(X, y, 0, rng)
+    with pytest.raises(ValueError, match="y must hold a bit, 0 or 1, for each of 40 rows"):
+        store_bits(X, y + 1, 4, rng)
+    with pytest.raises(ValueError, match="starts must be at least 1, got 0"):
+        store_narrowly(X, y, rng, starts=0)

@@ -1,0 +1,57 @@
+"""Elimination against trying everything, and a table that answers without its keys."""
+
+import itertools
+
+import numpy as np
+import pytest
+from numpy.testing import assert_array_equal
+
+from bigcurves.learners import build_xor_table, solve_parities
+from bigcurves.worlds import Parity
+
+
+def by_trying(rows, parities):
+    every = np.array(list(itertools.product([0, 1], repeat=rows.shape[1])))
+    return every[((every @ rows.T) % 2 == parities).all(axis=1)]
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_it_agrees_with_trying_every_answer(seed):
+    rng = np.random.default_rng(seed)
+    m, n = rng.integers(1, 8, 2)
+    rows, parities = rng.integers(0, 2, (m, n)), rng.integers(0, 2, m)
+    fitting = by_trying(rows, parities)
+    found = solve_parities(rows, parities)
+    if found is None:
+        assert len(fitting) == 0
+    else:
+        assert (fitting == found).all(axis=1).any()
+
+
+def test_it_reads_the_secret_of_a_parity():
+    world = Parity()
+    sample = world.sample(40, np.random.default_rng(1))
+    # 40 random rows of 20 bits miss full rank with probability 2^-20
+    assert_array_equal(np.flatnonzero(solve_parities(sample.latents, sample.targets)), world.secret)
+
+
+def test_bad_systems_are_named():
+    with pytest.raises(ValueError, match=r"shapes \(m, n\) and \(m,\).* got \(2, 0\) and \(2,\)"):
+        solve_parities(np.zeros((2, 0)), np.zeros(2))
+    with pytest.raises(ValueError, match="must hold bits, 0 or 1"):
+        solve_parities(np.full((2, 2), 2), np.zeros(2))
+
+
+def test_an_xor_table_answers_every_key_and_strangers_by_chance():
+    rng = np.random.default_rng(2)
+    keys, bits = rng.permutation(2**16)[:6000], rng.integers(0, 2, 6000)
+    table = build_xor_table(keys[:500], bits[:500], rng)
+    assert len(table.slots) == 615  # 1.23 slots to a key
+    assert_array_equal(table.lookup(keys[:500]), bits[:500])
+    # 5,500 strangers: the standard error of their score is .0067
+    assert (table.lookup(keys[500:]) == bits[500:]).mean() == pytest.approx(0.5, abs=0.027)
+
+
+def test_keys_that_come_twice_are_refused():
+    with pytest.raises(ValueError, match="keys must differ and have a bit each, got 2 and 2"):
+        build_xor_table(np.array([7, 7]), np.array([0, 1]), np.random.default_rng(0))
