@@ -5,7 +5,7 @@ import pytest
 from numpy.testing import assert_allclose
 from sklearn.neural_network import MLPClassifier
 
-from bigcurves.learners import BitStore, narrowest, store_bits, store_narrowly
+from bigcurves.learners import narrowest, store_bits, store_narrowly
 
 
 def table(m=40, seed=0):

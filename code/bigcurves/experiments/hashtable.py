@@ -7,9 +7,8 @@ entropy of the labels, a table that keeps no keys, a bitmap, and a Python dict.
 The search behind "smallest": widths falling by fifths and then halved, five starts at each,
 full-batch Adam, at most 2,000 steps. At the "reliable" width all five starts succeed.
 
-What could fool us: a better search would find smaller networks, so that the count is an upper
-bound. The dict costs more bits than the network because it keeps the keys, and for that it can
-say "never seen", where the network answers strangers, and is sure of itself.
+What could fool us: a better search would find smaller networks. The dict costs more bits because
+it keeps the keys, and so can say "never seen", where the network answers, and is sure of itself.
 """
 
 from collections.abc import Callable

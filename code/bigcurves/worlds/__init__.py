@@ -2,10 +2,10 @@
 
 from bigcurves.worlds.bar import BarWorld as BarWorld
 from bigcurves.worlds.classes import EIGHT as EIGHT
-from bigcurves.worlds.classes import GlyphClasses as GlyphClasses
 from bigcurves.worlds.classes import SHIFTED_EIGHT as SHIFTED_EIGHT
 from bigcurves.worlds.classes import TURNED_EIGHT as TURNED_EIGHT
 from bigcurves.worlds.classes import TURNED_FOUR as TURNED_FOUR
+from bigcurves.worlds.classes import GlyphClasses as GlyphClasses
 from bigcurves.worlds.curves import CurveWorld as CurveWorld
 from bigcurves.worlds.digit_addition import DigitAddition as DigitAddition
 from bigcurves.worlds.digits import Digits as Digits
