@@ -30,8 +30,8 @@ class Perceptron:
     activation
         Of the hidden layers: "relu", max(z, 0), or "square", z^2. The output is linear.
     rng
-        Draws the weights: normal, with variance 2 / fan-in for "relu" (He et al. 2015)
-        and 1 / fan-in for "square"; biases start at zero.
+        Draws the weights: normal, with variance 2 / fan-in (He et al. 2015); biases start
+        at zero.
     dtype
         Precision of the weights.
     """
@@ -44,13 +44,12 @@ class Perceptron:
     gradient: Array = field(init=False)
 
     def __post_init__(self) -> None:
-        gain = 2.0 if self.activation == "relu" else 1.0
         self.flat = np.zeros(sum((a + 1) * b for a, b in pairwise(self.sizes)), self.dtype)
         self.gradient = np.zeros_like(self.flat)
         self.layers = self._views(self.flat)
         self._slopes = self._views(self.gradient)
         for weights, _ in self.layers:
-            weights[:] = self.rng.standard_normal(weights.shape) * np.sqrt(gain / len(weights))
+            weights[:] = self.rng.standard_normal(weights.shape) * np.sqrt(2 / len(weights))
 
     def outputs(self, X: Array) -> Array:
         """Return the output layer for rows X, shape (n, outputs)."""
