@@ -10,7 +10,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
-from sphinx_exercise.nodes import is_exercise_node, is_solution_node
+from sphinx_exercise.nodes import is_exercise_enumerable_node, is_exercise_node, is_solution_node
+from sphinx_exercise.utils import get_node_number
 
 from bookkit.markup import element, inline
 
@@ -48,25 +49,27 @@ class ShowExercises(SphinxPostTransform):
         """Write every exercise and solution of the page."""
         for node in boxes(self.document):
             if is_exercise_node(node):
-                node.replace_self(_exercise(node))
+                node.replace_self(self.exercise(node))
             elif is_solution_node(node):
                 node.replace_self(_solution(node))
 
-
-def _exercise(node: nodes.Element) -> nodes.Element:
-    """Write one exercise."""
-    title, *body = node.children
-    grade = next(iter(_grades(node)), "")
-    label = inline("span", GRADES.get(grade, ""), class_="exercise-grade")
-    return element(
-        "div",
-        element("p", *title.children, label, class_="exercise-title"),
-        *_without_sections(body),
-        class_=f"exercise {grade}".strip(),
-        id=node["ids"][0],
-        role="group",
-        aria_label=title.astext(),
-    )
+    def exercise(self, node: nodes.Element) -> nodes.Element:
+        """Write one exercise."""
+        title, *body = node.children
+        number = ""
+        if is_exercise_enumerable_node(node):
+            number = f"Exercise {get_node_number(self.app, node, 'exercise')}"
+        grade = next(iter(_grades(node)), "")
+        label = inline("span", GRADES.get(grade, ""), class_="exercise-grade")
+        return element(
+            "div",
+            element("p", number, *title.children, label, class_="exercise-title"),
+            *_without_sections(body),
+            class_=f"exercise {grade}".strip(),
+            id=node["ids"][0],
+            role="group",
+            aria_label=number + title.astext(),
+        )
 
 
 def _solution(node: nodes.Element) -> nodes.Element:

@@ -24,6 +24,9 @@ MOST_TICKS = 6
 
 def form(settings: Settings, name: str, choices: Choices) -> markup:
     """Write the form in which the reader guesses; it is shown where there is JavaScript."""
+    note = "Nothing you enter leaves this device."
+    if settings.get("figure"):
+        note = f"The figure follows. {note}"
     kinds = {"number": _slider, "choice": _radios, "order": _movers, "curve": _canvas}
     return element(
         "form",
@@ -32,7 +35,7 @@ def form(settings: Settings, name: str, choices: Choices) -> markup:
             "p",
             element("button", "That is my guess", type="submit", class_="button-main"),
             element("button", "Skip", type="button", class_="button-plain", data_skip=True),
-            element("span", "Nothing you enter leaves this device.", class_="predict-note"),
+            element("span", note, class_="predict-note"),
             class_="predict-buttons",
         ),
         class_="predict-form js-only",
@@ -130,7 +133,14 @@ def _canvas(settings: Settings, name: str, _: Choices) -> markup:
             "div",
             *_ticks(x, "x"),
             *_ticks(y, "y"),
-            element("div", *handles, class_="predict-handles", id=f"{name}-handles"),
+            element(
+                "div",
+                *_grid(x, "x"),
+                *_grid(y, "y"),
+                *handles,
+                class_="predict-handles",
+                id=f"{name}-handles",
+            ),
             class_="predict-plot",
             role="group",
             aria_label=f"Your curve: {y.title} against {x.title}. "
@@ -139,6 +149,14 @@ def _canvas(settings: Settings, name: str, _: Choices) -> markup:
         element("span", x.title, class_="predict-x-title"),
         class_="predict-curve",
     )
+
+
+def _grid(line: Axis, side: str) -> list[markup]:
+    """Write faint lines across the axes at the labels of one of them."""
+    return [
+        element("i", class_=f"grid-{side}", style=f"{EDGES[side]}:{100 * line.share(value):.2f}%")
+        for value in ticks(line)
+    ]
 
 
 def _ticks(line: Axis, side: str) -> list[markup]:

@@ -45,6 +45,8 @@ def page_settings(settings: Settings, truth: Any, interval: Any) -> Settings:
         if name in ("kind", "param", "unit", "close", "format")
     }
     axes = {n: vars(settings[n]) for n in ("line", "x", "y") if n in settings}
+    if settings["kind"] == "number":
+        plain["told"] = with_unit(told(truth, settings["format"]), settings["unit"])
     return plain | axes | {"truth": truth, "interval": interval}
 
 
@@ -107,4 +109,4 @@ def copies(node: nodes.Element) -> list[nodes.Node]:
 
 def _sentence(*children: nodes.Node | str) -> nodes.paragraph:
     texts = [nodes.Text(child) if isinstance(child, str) else child for child in children]
-    return nodes.paragraph("", "", *texts)
+    return nodes.paragraph("", "", *texts, classes=["run-says"])

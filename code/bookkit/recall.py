@@ -20,6 +20,7 @@ from bookkit.options import Component, OptionError, only, required, short_name, 
 from bookkit.predict_truth import is_number
 from bookkit.questions import note_question
 from bookkit.recall_parts import number_field, options
+from bookkit.told import told, with_unit
 
 LOG = logging.getLogger(__name__)
 MARK = re.compile(r"\[(?P<right>[ xX])\]\s+")
@@ -122,7 +123,7 @@ class ShowRecalls(SphinxPostTransform):
             parts = [options(settings["right"], list(items.children), link)]
         else:
             data = {"kind": "number"} | self.number(settings)
-            parts = number_field(name, settings, data["truth"], link, list(after.children))
+            parts = number_field(name, data, link, list(after.children))
         return element(
             "div",
             element("p", "Do you remember?", class_="recall-title", id=f"{name}-title"),
@@ -146,7 +147,9 @@ class ShowRecalls(SphinxPostTransform):
         assert found is not None
         size = float(found["size"])
         near = abs(truth) * size / 100 if found["share"] else size
-        return {"truth": truth, "near": near, "unit": settings.get("unit", "")}
+        unit = settings.get("unit", "")
+        words = with_unit(told(truth, settings.get("format", ".3g")), unit)
+        return {"truth": truth, "near": near, "unit": unit, "told": words}
 
 
 def connect(app: Sphinx) -> None:

@@ -5,7 +5,6 @@ from typing import Any
 from docutils import nodes
 
 from bookkit.markup import element, markup
-from bookkit.told import told, with_unit
 
 
 def options(right: list[bool], items: list[nodes.Node], link: nodes.Node) -> markup:
@@ -33,11 +32,10 @@ def options(right: list[bool], items: list[nodes.Node], link: nodes.Node) -> mar
 
 
 def number_field(
-    name: str, settings: dict[str, Any], truth: float, link: nodes.Node, after: list[nodes.Node]
+    name: str, data: dict[str, Any], link: nodes.Node, after: list[nodes.Node]
 ) -> list[markup]:
     """Write a field for a number, and the answer folded below it."""
-    unit = settings.get("unit", "")
-    shown = with_unit(told(truth, settings.get("format", ".3g")), unit)
+    unit = data["unit"]
     field = element(
         "form",
         element("label", f"Your answer{f', in {unit}' if unit else ''}", for_=f"{name}-answer"),
@@ -58,7 +56,7 @@ def number_field(
     answer = element(
         "details",
         element("summary", "The answer"),
-        nodes.paragraph("", f"The run says {shown}."),
+        nodes.paragraph("", f"The run says {data['told']}."),
         *after,
         class_="recall-answer",
     )

@@ -5,7 +5,7 @@ import { build } from "esbuild";
 
 const target = process.argv[2];
 const shared = { bundle: true, minify: true, legalComments: "none", logLevel: "warning", target: "es2022" };
-const scripts = { "page.js": "iife", "early.js": "iife", "runtime.js": "esm", "kernels.js": "esm" };
+const scripts = { "page.js": "iife", "early.js": "iife", "runtime.js": "esm", "kernels.js": "esm", "reader.js": "esm" };
 
 for (const [name, format] of Object.entries(scripts)) {
   if (!existsSync(name)) continue;

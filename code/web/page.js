@@ -2,6 +2,7 @@
 import { startCharts } from "./charts/start.js";
 import { startCopyButtons } from "./copy.js";
 import { startNavigation } from "./navigation.js";
+import { startReader } from "./reader-start.js";
 import { startScrolling } from "./scrolling.js";
 import { startTheme } from "./theme.js";
 
@@ -9,4 +10,4 @@ startTheme();
 startNavigation();
 startCopyButtons();
 startScrolling();
-startCharts();
+startReader(startCharts());

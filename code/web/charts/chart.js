@@ -37,6 +37,7 @@ export class Chart {
     this.name = element.id.replace(/-chart$/, "");
     this.specs = {};
     this.pending = null; // a state to restore once live
+    this.carried = {}; // values of parameters that have no input
     connectControls(this);
     this.picks = new Picks(this);
     addTools(this);
@@ -93,6 +94,7 @@ export class Chart {
     Object.assign(this, { view, layout, engine, plan: spec, meta: spec.usermeta ?? {} });
     this.stage.append(box);
     this.element.dataset.state = "live";
+    for (const [name, value] of Object.entries(this.carried)) view.signal(name, value);
     this.controls.attach(view);
     this.picks.attach(view);
     this.tools.attach(view);
@@ -105,6 +107,12 @@ export class Chart {
     this.pending = state;
     if (!this.view) return hurry(this);
     this.noteRefused(await applyState(this, state));
+  }
+
+  /** Give a parameter that has no input a value, now and whenever the chart is drawn anew. */
+  carry(name, value) {
+    this.carried[name] = value;
+    this.view?.signal(name, value).runAsync();
   }
 
   noteRefused(count) {

@@ -57,9 +57,15 @@ export class Controls {
     this.set(input.dataset.signal, valueOf(input));
   }
 
+  /** Show a parameter's value on its inputs, and tell the text, whose numbers may follow it. */
+  show(name, value) {
+    for (const input of this.inputsOf(name)) show(input, value);
+    this.chart.element.dispatchEvent(new CustomEvent("control", { detail: { name, value } }));
+  }
+
   /** Set a parameter; the chart is drawn at most once a frame. */
   set(name, value) {
-    for (const input of this.inputsOf(name)) show(input, value);
+    this.show(name, value);
     const { view } = this.chart;
     if (!view) return;
     view.signal(name, value);
@@ -74,7 +80,7 @@ export class Controls {
     const values = this.values();
     for (const name of this.names()) {
       if (values[name] !== undefined && values[name] !== this.initial[name]) view.signal(name, values[name]);
-      view.addSignalListener(name, (_, value) => this.inputsOf(name).forEach((input) => show(input, value)));
+      view.addSignalListener(name, (_, value) => this.show(name, value));
     }
     view.runAsync();
   }

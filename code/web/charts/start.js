@@ -69,17 +69,20 @@ function watchWidth(charts) {
   });
 }
 
+/** Start the charts; the page's other parts get them, and a way to ask for one at once. */
 export function startCharts() {
   const charts = [...document.querySelectorAll(".chart")].map((element) => new Chart(element));
-  if (!charts.length) return;
+  const page = { charts, hurry: (chart) => enqueue(chart, true) };
+  if (!charts.length) return page;
   if (location.protocol === "file:") {
     for (const chart of charts)
       chart.note("A picture of this chart. For the live one, serve the site: python -m http.server");
-    return;
+    return page;
   }
   watch(charts);
   hurry(charts);
   watchWidth(charts);
   onThemeChange(() => redrawAll(charts));
-  openLinkedView(charts, (chart) => enqueue(chart, true));
+  openLinkedView(charts, page.hurry);
+  return page;
 }

@@ -1,0 +1,19 @@
+/* Setting a chart from the text, and back again: live or not yet. */
+import { applyState, readState } from "./state.js";
+
+/** Read how a chart stands now, in all that `wanted` would change. */
+export function stateOf(chart, wanted) {
+  const values = chart.controls.values();
+  const signals = Object.fromEntries(Object.keys(wanted.signals).map((name) => [name, values[name]]));
+  const picked = chart.view ? readState(chart).picks : {};
+  const picks = Object.fromEntries(Object.keys(wanted.picks).map((name) => [name, picked[name] ?? []]));
+  return { signals, picks };
+}
+
+/** Put a state on a chart; one that is not live yet takes it when it is. */
+export async function setFromText(chart, state, hurry) {
+  if (chart.view) return applyState(chart, state);
+  for (const [name, value] of Object.entries(state.signals)) if (chart.controls.allows(name, value)) chart.controls.set(name, value);
+  chart.pending = { signals: {}, picks: state.picks };
+  return hurry(chart);
+}

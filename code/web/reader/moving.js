@@ -1,0 +1,55 @@
+/* Numbers in the text that move a chart, and move with it. */
+import { clamp } from "./dom.js";
+
+const STEPS = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 10, PageDown: -10 };
+const PIXELS = 8; // of dragging for one step, where the range is short
+
+function connect(element, { chart: find }) {
+  const { figure, parameter, min, max, step, label } = element.dataset;
+  const chart = find(figure);
+  if (!chart) return;
+  const [low, high, by] = [min, max, step].map(Number);
+  const decimals = (step.split(".")[1] ?? "").length;
+  let now = Number(chart.controls.values()[parameter]);
+
+  function show(value) {
+    now = value;
+    element.textContent = value.toFixed(decimals).replace("-", "\u2212");
+    element.setAttribute("aria-valuenow", value);
+    element.setAttribute("aria-valuetext", element.textContent);
+  }
+  function set(value) {
+    const stepped = low + Math.round((clamp(value, low, high) - low) / by) * by;
+    chart.controls.set(parameter, Number(clamp(stepped, low, high).toFixed(10)));
+  }
+
+  for (const [name, value] of Object.entries({ role: "slider", tabindex: 0, "aria-valuemin": min, "aria-valuemax": max, "aria-label": label })) element.setAttribute(name, value);
+  element.title = `${label}: drag, or use the arrow keys`;
+  show(now);
+  chart.element.addEventListener("control", ({ detail }) => detail.name === parameter && show(Number(detail.value)));
+
+  element.addEventListener("keydown", (event) => {
+    const to = { Home: low, End: high }[event.key] ?? (event.key in STEPS ? now + STEPS[event.key] * by : null);
+    if (to === null) return;
+    event.preventDefault();
+    set(to);
+  });
+  let from = null;
+  element.addEventListener("pointerdown", (event) => {
+    if (event.button > 0) return;
+    event.preventDefault();
+    element.focus({ preventScroll: true });
+    element.setPointerCapture(event.pointerId);
+    from = { x: event.clientX, value: now };
+  });
+  element.addEventListener("pointermove", ({ clientX }) => {
+    if (!from) return;
+    const perStep = clamp(240 / ((high - low) / by), 1, PIXELS);
+    set(from.value + Math.round((clientX - from.x) / perStep) * by);
+  });
+  for (const end of ["pointerup", "pointercancel"]) element.addEventListener(end, () => (from = null));
+}
+
+export function startMoving(page) {
+  for (const element of document.querySelectorAll(".moving-number")) connect(element, page);
+}
