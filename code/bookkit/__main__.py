@@ -10,6 +10,7 @@ from bookkit.build import build as build_book
 from bookkit.numbers import moved as moved_numbers
 from bookkit.numbers import numbers_on_pages
 from bookkit.preview import serve as serve_preview
+from bookkit.source_checks import check_book
 
 ROOT = Path.cwd()
 SITE = ROOT / "_build" / "html"
@@ -49,6 +50,15 @@ def serve(port: int) -> None:
 def links() -> None:
     """Ask every outside address that the book names whether it is still there."""
     sys.exit(0 if build_book(ROOT, ROOT / "_build" / "links", builder="linkcheck") else 1)
+
+
+@main.command()
+def sources() -> None:
+    """Check the chapters' source: typed results, claims, figures, sentences, opening and end."""
+    faults = check_book(ROOT)
+    for fault in faults:
+        click.echo(fault)
+    sys.exit(1 if faults else 0)
 
 
 @main.command()

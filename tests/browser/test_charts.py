@@ -215,7 +215,9 @@ def test_the_table_is_the_drawn_data(charts):
     expect(rows).to_have_count(56)
     charts.locator("#fig-ramp-chart").get_by_role("button", name="Value").click()
     first = [float(v.replace("\u2212", "-")) for v in rows.first.inner_text().split("\t")]
-    marks = charts.eval_on_selector_all("#fig-ramp-chart .mark-rect.role-mark path", "all => all.length")
+    marks = charts.eval_on_selector_all(
+        "#fig-ramp-chart .mark-rect.role-mark path", "all => all.length"
+    )
     assert marks == 256
     # sin(i / 3) cos(j / 4) is least where i is 5 and j is 0 (or 14 and 12.57): by numpy
     assert first[2] == pytest.approx(-0.9998, abs=0.01)

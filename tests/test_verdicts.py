@@ -1,0 +1,21 @@
+"""What a page is told of its claims: they stand as claimed, and fall on their controls."""
+
+import pytest
+
+from bigcurves.experiments import same_points
+from bigcurves.verdicts import verdicts
+
+pytestmark = pytest.mark.slow  # it fits six learners, some of them networks
+
+
+def test_a_page_is_told_the_figure_and_what_was_asked(tmp_path):
+    told = verdicts(same_points, seeds=range(2), store=tmp_path)
+    assert set(told) == {claim.id for claim in same_points.CLAIMS}
+    assert all(stands is True for stands, _ in told.values())
+    assert all("asked for" in words for _, words in told.values())
+
+
+def test_on_its_control_every_claim_falls(tmp_path):
+    told = verdicts(same_points, seeds=range(2), control=True, store=tmp_path)
+    assert all(stands is False for stands, _ in told.values())
+    assert all("on the control" in words for _, words in told.values())
