@@ -103,6 +103,15 @@ def test_quarter_turns_turn_the_image():
     assert_allclose(np.rot90(upright, -1), right, atol=1e-12)
 
 
+def test_size_is_a_change_of_scale_of_glyph_and_pen():
+    """Half the size on twice the pixels: the middle of the frame shows the same picture."""
+    large = GlyphWorld(**PLAIN, thickness=0.3, side=16)
+    small = GlyphWorld(**PLAIN, thickness=0.3, side=32, size=0.5)
+    latents = np.random.default_rng(0).random((4, 1))
+    middle = small.render(latents).reshape(4, 32, 32)[:, 8:24, 8:24]
+    assert_allclose(middle.reshape(4, -1), large.render(latents), atol=1e-12)
+
+
 def test_dimming_scales_the_ink():
     world = GlyphWorld(**PLAIN, thickness=0, dimming=0.4)
     bright, half, dim = world.render(np.array([[0.0], [0.5], [1.0]]))

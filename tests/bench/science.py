@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import numpy as np
 from row import Row, seconds
 
-from bigcurves.worlds import BarWorld
+from bigcurves.worlds import BarWorld, GlyphWorld
+from bigcurves.worlds.shade import pixel_grid, shade
 
 
 def measure() -> Iterator[Row]:
@@ -23,7 +24,35 @@ def measure() -> Iterator[Row]:
             goal=goal,
             baseline=plain,
         )
+    yield from glyphs()
     yield from projection()
+
+
+def glyphs() -> Iterator[Row]:
+    """Time glyphs beside the textbook way: every pixel against every piece, image by image."""
+    world = GlyphWorld(morph="8")
+    latents = np.random.default_rng(0).random((1024, world.d))
+    points, half_widths, _ = world._strokes(latents[:64])
+    pixels = np.stack(pixel_grid(world.side), axis=1)[:, np.newaxis]
+
+    def plain() -> None:
+        for stroke, half_width in zip(points, half_widths, strict=True):
+            start, ahead = stroke[:-1], np.diff(stroke, axis=0)
+            share = ((pixels - start) * ahead).sum(axis=2) / (ahead**2).sum(axis=1)
+            gap = pixels - (start + np.clip(share, 0, 1)[:, :, np.newaxis] * ahead)
+            shade((gap**2).sum(axis=2).min(axis=1) / half_width**2)
+
+    yield Row(
+        figure="GlyphWorld.render at 28 px (baseline: every pixel against every piece)",
+        measured=len(latents) / seconds(lambda: world.render(latents)),
+        unit="images/s",
+        goal=">= 15,000",
+        baseline=len(points) / seconds(plain),
+    )
+    few = world.sample(64, np.random.default_rng(1)).inputs
+    world.project(few[:1])  # the reference images are drawn once
+    each = seconds(lambda: world.project(few), runs=3) / len(few)
+    yield Row(figure="GlyphWorld.project, d = 8", measured=1e3 * each, unit="ms/image")
 
 
 def projection() -> Iterator[Row]:

@@ -47,7 +47,8 @@ class GlyphWorld:
     dimming
         How much of the ink's brightness the latent takes away at 1 (none at 0).
     size
-        The size of every glyph before the latents, 0.3 to 1.5 (at 1 it is 1.3 high).
+        The size of every glyph and its pen before the latents, 0.3 to 1.5 (at 1 it is 1.3
+        high and the pen 0.16 wide).
     side
         Pixels along each side, 8 to 64.
     noise
@@ -159,4 +160,5 @@ class GlyphWorld:
             share = latents[:, -1, np.newaxis, np.newaxis]
             points = (1 - share) * points + share * TEMPLATES[self.morph]
         ink = 1 - (style["dimming"] + self.dimming) / 2
-        return bend(self.size * points, style), HALF_WIDTH * np.exp(style["thickness"]), ink
+        half_widths = self.size * HALF_WIDTH * np.exp(style["thickness"])
+        return bend(self.size * points, style), half_widths, ink
