@@ -168,6 +168,13 @@ def test_a_regular_grid_and_bad_settings_are_named():
         levina_bickel(GOOD, k=100)
 
 
+def test_keeping_every_ratio_leaves_out_the_one_without_a_logarithm():
+    distances = cKDTree(GOOD).query(GOOD, k=3)[0]
+    x = np.log(np.sort(distances[:, 2] / distances[:, 1]))[:-1]
+    y = -np.log(1 - np.arange(1, 100) / 100)
+    assert two_nn(GOOD, discard=0) == pytest.approx(float(x @ y / (x @ x)))
+
+
 def test_answers_are_python_floats():
     assert type(two_nn(GOOD)) is float
     assert type(levina_bickel(GOOD)) is float
