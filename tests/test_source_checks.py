@@ -152,6 +152,16 @@ def test_questions_years_and_a_list_of_options_state_nothing():
         assert faults(CHAPTER.replace("Much.", harmless)) == []
 
 
+def test_a_manifold_is_no_multiple():
+    assert faults(CHAPTER.replace("Much.", "A manifold may unfold.")) == []
+    assert faults(CHAPTER.replace("Much.", "It grows tenfold.")) != []
+
+
+def test_a_glossarys_terms_are_no_sentences():
+    page = "# Glossary\n\n```{glossary}\nsample gap\n  The typical hole.\n```\n"
+    assert check_page(page, "glossary.md", recalls=None) == []
+
+
 def test_line_numbers_are_those_of_the_file():
     for line in lines_of(CHAPTER):
         if line.text:

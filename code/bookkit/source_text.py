@@ -159,6 +159,8 @@ def _cell_line(number: int, raw: str, cell: Fence) -> Line:
 
 def _directive_line(number: int, raw: str, directive: Fence) -> Line:
     """Read a line of any other directive."""
+    if directive.name == "glossary" and raw[:1].strip():
+        return Line(number=number, text=raw.strip(), kind="heading")  # a term, its definition below
     gap = Line(number=number, text="", kind="gap")
     option = OPTION.match(raw)
     if directive.options and option:

@@ -33,7 +33,7 @@ BIG = "three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|fort
 BIG += "|seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?|dozens?"
 WORDS = re.compile(
     r"\b(?:" + BIG + r"|twice|thrice|hal(?:f|ves?|ved|ving)|doubl(?:es?|ed|ing)|tripl(?:es?|ed|ing)"
-    r"|quadrupl\w+|quarters?|thirds?|\w+fold|most|mostly|majority|never|always|hardly|barely"
+    r"|quadrupl\w+|quarters?|thirds?|(?!mani|un)\w+fold|most|mostly|majority|never|always|hardly|barely"
     r"|about the same|no (?:better|worse|more|less)|as (?:much|many|well|fast|good|bad|far) as"
     r"|(?:more|less|fewer|better|worse|\w{3,}er) than|orders? of magnitude|per ?cent)\b",
     re.I,
