@@ -114,5 +114,5 @@ def test_the_words_name_best_and_worst():
     assert "nearest neighbour errs least (0.3) and stiff most (2)" in describe_errors(
         MEANS, TARGETS
     )
-    assert "the stiff strays least, by at most 0" in describe_fits(FITS, LEARNERS)
+    assert "the stiff strays least, by 0 (root" in describe_fits(FITS, LEARNERS)
     assert "A 0.10, B 0.90 to A 0.90, B 0.20" in describe_one_number(FRAMES)

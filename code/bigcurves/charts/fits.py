@@ -111,11 +111,11 @@ def describe_fits(fits: pd.DataFrame, learners: Sequence[str]) -> str:
     """Say what the chart shows, from its fits at rest: how far each leaves the target."""
     parts = []
     for target, rows in fits[fits["lift"] == 0].groupby("target", sort=False):
-        worst = {name: float((rows[name] - rows["truth"]).abs().max()) for name in learners}
-        least, most = min(worst, key=worst.__getitem__), max(worst, key=worst.__getitem__)
+        off = {name: float(((rows[name] - rows["truth"]) ** 2).mean() ** 0.5) for name in learners}
+        least, most = min(off, key=off.__getitem__), max(off, key=off.__getitem__)
         parts.append(
-            f"on the {target} target the {least} strays least, by at most {worst[least]:.2g}, "
-            f"and the {most} most, by up to {worst[most]:.2g}"
+            f"on the {target} target the {least} strays least, by {off[least]:.2g} "
+            f"(root mean square), and the {most} most, by {off[most]:.2g}"
         )
     return (
         f"{len(learners)} curves over x from 0 to 1, all through the same points, with a broad "

@@ -34,7 +34,9 @@ def slope_chart(
     slider = alt.binding_range(min=1, max=5, step=1, name="Latents of the bars, d")
     d = alt.param(name="d", value=2, bind=slider)
     chosen = f"datum.rows == {cloud.name} && (datum.d == {d.name} || datum.rows != '{BARS}')"
-    ends = readings.merge(means[means["n"] == means["n"].max()], on=["rows", "d"])
+    ends = readings[["rows", "d", "name"]].merge(
+        means[means["n"] == means["n"].max()], on=["rows", "d"]
+    )
     return (
         alt.layer(*_all_clouds(means, ends, chosen), *_one_cloud(runs, means, readings, chosen))
         .add_params(cloud, d)
