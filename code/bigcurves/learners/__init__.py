@@ -18,6 +18,8 @@ from bigcurves.learners.geodesic import minimax_edges as minimax_edges
 from bigcurves.learners.geodesic import neighbour_graph as neighbour_graph
 from bigcurves.learners.geodesic import resample as resample
 from bigcurves.learners.memorise import memorise as memorise
+from bigcurves.learners.nested import nested_laplace_ridge as nested_laplace_ridge
+from bigcurves.learners.nested import nested_nearest as nested_nearest
 from bigcurves.learners.network import NetworkClassifier as NetworkClassifier
 from bigcurves.learners.patches import PatchFeatures as PatchFeatures
 from bigcurves.learners.retrieval import XorTable as XorTable

@@ -1,0 +1,111 @@
+"""Learning curves at the price of their last point: what the first n rows would answer, for many n.
+
+A nearest neighbour among the first n rows is found in a search that goes on to more rows, and the
+Cholesky factor of a kernel's first n rows is the corner of the factor of all. So the whole curve
+costs one matrix of distances, and one factor.
+"""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import numpy.typing as npt
+from scipy.linalg import cholesky, solve_triangular
+from sklearn.utils import check_array
+
+from bigcurves.sample import Floats
+
+Places = npt.NDArray[np.intp]
+JITTER = 1e-8  # on the kernel's diagonal of ones, so that the factor exists
+SCALED_ON = 256  # rows whose median distance is the kernel's scale
+
+
+def nested_nearest(
+    points: Floats, queries: Floats, sizes: Sequence[int]
+) -> Iterator[tuple[int, Places]]:
+    """Find, for each size n, each query's nearest row among the first n points.
+
+    Parameters
+    ----------
+    points, queries
+        Shapes (N, features) and (m, features).
+    sizes
+        Numbers of points, increasing, 1 to N.
+
+    Yields
+    ------
+    Each size and the places of the nearest rows, shape (m,).
+    """
+    points, queries, sizes = _checked(points, queries, sizes)
+    gaps = queries @ (-2 * points[: sizes[-1]].T)
+    gaps += np.einsum("ij,ij->i", points[: sizes[-1]], points[: sizes[-1]])
+    each, first = np.arange(len(queries)), 0
+    best = np.zeros(len(queries), dtype=np.intp)
+    for n in sizes:
+        found = first + gaps[:, first:n].argmin(axis=1)
+        closer = gaps[each, found] < gaps[each, best]
+        best, first = np.where(closer, found, best), n
+        yield n, best
+
+
+def nested_laplace_ridge(
+    points: Floats, targets: Floats, queries: Floats, sizes: Sequence[int]
+) -> Iterator[tuple[int, Floats]]:
+    """Predict, for each size n, by ridge regression on the first n points.
+
+    The kernel is exp(-r / s) (Laplace, or Matern-1/2), r the Euclidean distance and s the median
+    distance among the first 256 points; the ridge is 1e-8, so the curve passes through its points.
+    A smoother kernel would gain more from smoothness, until rounding stops it.
+
+    Parameters
+    ----------
+    points, queries
+        Shapes (N, features) and (m, features); no point twice.
+    targets
+        Shape (N, outputs): the factor is shared between the outputs.
+    sizes
+        Numbers of points, increasing, 1 to N.
+
+    Yields
+    ------
+    Each size and the predictions, shape (m, outputs).
+    """
+    points, queries, sizes = _checked(points, queries, sizes)
+    targets = check_array(targets, input_name="targets", dtype=np.float64)
+    if len(targets) != len(points):
+        raise ValueError(f"targets must have {len(points)} rows as points has, got {len(targets)}")
+    known = points[: sizes[-1]]
+    kernel, beside = _distances(known, known), _distances(queries, known)
+    scale = np.median(kernel[:SCALED_ON, :SCALED_ON])
+    for values in (kernel, beside):
+        values /= -scale
+        np.exp(values, out=values)
+    np.fill_diagonal(kernel, 1 + JITTER)
+    factor = cholesky(kernel.T, lower=True, overwrite_a=True, check_finite=False)
+    halfway = solve_triangular(factor, targets[: sizes[-1]], lower=True, check_finite=False)
+    for n in sizes:
+        weights = solve_triangular(
+            factor[:n, :n], halfway[:n], lower=True, trans=1, check_finite=False
+        )
+        yield n, beside[:, :n] @ weights
+
+
+def _distances(rows: Floats, points: Floats) -> Floats:
+    """Measure Euclidean distances, shape (m, n), in place as far as may be."""
+    gaps: Floats = rows @ (-2 * points.T)
+    gaps += np.einsum("ij,ij->i", points, points)
+    gaps += np.einsum("ij,ij->i", rows, rows)[:, np.newaxis]
+    np.maximum(gaps, 0, out=gaps)
+    return np.sqrt(gaps, out=gaps)
+
+
+def _checked(
+    points: Floats, queries: Floats, sizes: Sequence[int]
+) -> tuple[Floats, Floats, list[int]]:
+    points = check_array(points, input_name="points", dtype=np.float64)
+    queries = check_array(queries, input_name="queries", dtype=np.float64)
+    if points.shape[1] != queries.shape[1]:
+        raise ValueError(f"queries must have {points.shape[1]} features, got {queries.shape[1]}")
+    found = list(sizes)
+    if not found or found != sorted(set(found)) or found[0] < 1 or found[-1] > len(points):
+        raise ValueError(f"sizes must increase between 1 and {len(points)}, got {found}")
+    return points, queries, found
