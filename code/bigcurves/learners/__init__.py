@@ -24,5 +24,6 @@ from bigcurves.learners.network import NetworkClassifier as NetworkClassifier
 from bigcurves.learners.patches import PatchFeatures as PatchFeatures
 from bigcurves.learners.retrieval import XorTable as XorTable
 from bigcurves.learners.retrieval import build_xor_table as build_xor_table
+from bigcurves.learners.splines import spline_left_out as spline_left_out
 from bigcurves.learners.width_search import narrowest as narrowest
 from bigcurves.learners.width_search import store_narrowly as store_narrowly

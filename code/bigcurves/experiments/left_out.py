@@ -1,0 +1,114 @@
+"""Does a smooth curve through all points but one know what is there? On a wave, not on primes.
+
+A cubic spline through all primality flags but one does worse at that one than their mean would,
+and no better than on coin flips. On a wave it is right to the last digits. On zeros and ones in
+turn, where the rule could not be plainer, it is worst of all: it says the opposite each time.
+
+What could fool us: primality is no coin. Candidates keep a distance that a spline cannot use,
+and a learner that knows division can.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Literal, TypeAlias
+
+import numpy as np
+import pandas as pd
+
+from bigcurves.experiments.claim import Claim, Rows, at_least, at_most, mean_where
+from bigcurves.learners import spline_left_out
+from bigcurves.sample import Floats
+from bigcurves.worlds import Integers, is_prime
+
+Curve: TypeAlias = Literal["primes", "coins", "in turn", "wave"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """Through which points the splines go.
+
+    Attributes
+    ----------
+    points
+        Candidates (numbers that 2, 3, 5 and 7 do not divide) in a row, taken as evenly spaced.
+    turns
+        Turns of the wave along these points.
+    primes, wave
+        The curves that play the part of the primes and of the positive control.
+    """
+
+    points: int = 400
+    turns: float = 3.3
+    primes: Curve = "primes"
+    wave: Curve = "wave"
+
+
+def run(settings: Settings, seed: int) -> Rows:
+    """Return a row for each `curve`: "primes", "coins" of the same rate, "in turn" and "wave".
+
+    `nrmse` is the root-mean-square error at the left-out points over the standard deviation of
+    their heights: 1 is what predicting the mean would do.
+    """
+    curves = _curves(settings, np.random.default_rng([seed, 0]))
+    parts: dict[str, Curve] = {"primes": settings.primes, "coins": "coins", "in turn": "in turn"}
+    parts["wave"] = settings.wave
+    heights = np.column_stack([curves[curve] for curve in parts.values()])
+    inner = heights[1:-1]
+    errors = spline_left_out(np.arange(settings.points), heights) - inner
+    nrmses = np.sqrt(np.mean(errors**2, axis=0)) / inner.std(axis=0)
+    return [
+        {"seed": seed, "curve": part, "points": settings.points, "nrmse": float(nrmse)}
+        for part, nrmse in zip(parts, nrmses, strict=True)
+    ]
+
+
+def _curves(settings: Settings, rng: np.random.Generator) -> dict[Curve, Floats]:
+    """Give each curve's heights at a run of candidates, shape (points,)."""
+    primes, n = is_prime(Integers().numbers).astype(float), settings.points
+    start = rng.integers(len(primes) - n)
+    places = np.arange(n)
+    return {
+        "primes": primes[start : start + n],
+        "coins": (rng.random(n) < primes.mean()).astype(float),
+        "in turn": (places % 2).astype(float),
+        "wave": np.sin(2 * np.pi * settings.turns * places / n + 0.7),
+    }
+
+
+def _nrmse(curve: Curve) -> Callable[[pd.DataFrame], float]:
+    return lambda run: float(mean_where(run, curve=curve)["nrmse"])
+
+
+_claim = partial(Claim, thread=4, chapter="discrete/between-the-points")
+
+CLAIMS = (
+    _claim(
+        id="left-out-prime-is-lost",
+        sentence="A spline through its neighbours tells a prime worse than the mean would.",
+        figure=_nrmse("primes"),
+        threshold=at_least(1.1),
+        mutation=Settings(primes="wave"),
+    ),
+    _claim(
+        id="left-out-prime-is-like-a-coin",
+        sentence="Its error on primes is that on coin flips of the same rate.",
+        figure=lambda run: abs(_nrmse("primes")(run) - _nrmse("coins")(run)),
+        threshold=at_most(0.35),
+        mutation=Settings(primes="in turn"),
+    ),
+    _claim(
+        id="left-out-wave-is-found",
+        sentence="On a wave the spline through the neighbours finds the point left out.",
+        figure=_nrmse("wave"),
+        threshold=at_most(0.05),
+        mutation=Settings(wave="primes"),
+    ),
+    _claim(
+        id="left-out-turn-is-reversed",
+        sentence="Where zeros and ones alternate, the spline is further off than on coins.",
+        figure=lambda run: _nrmse("in turn")(run) - _nrmse("primes")(run),
+        threshold=at_least(0.5),
+        mutation=Settings(primes="in turn"),
+    ),
+)
