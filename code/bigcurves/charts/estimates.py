@@ -42,7 +42,7 @@ def estimate_chart(runs: pd.DataFrame, means: pd.DataFrame, *, description: str)
             ),
         )
         .add_params(pixels)
-        .properties(width=560, height=340, description=require_description(description))
+        .properties(width=520, height=340, description=require_description(description))
     )
 
 
@@ -101,7 +101,7 @@ def scrambled_chart(
             ),
         )
         .add_params(which)
-        .properties(width=600, height=alt.Step(104), description=require_description(description))
+        .properties(width=560, height=alt.Step(104), description=require_description(description))
     )
 
 

@@ -58,7 +58,7 @@ def fits_chart(
     return (
         alt.layer(truth, lines, *_points(points, target, lift))
         .add_params(target, lift, *boxes)
-        .properties(width=600, height=340, description=require_description(description))
+        .properties(width=520, height=340, description=require_description(description))
     )
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from bigcurves.charts.tables import require_columns, require_description
 
-STRIP = (304, 48)  # px of six images of 16 x 16 with a gap of one, three to one
+STRIP = (252, 48)  # px of five images of 16 x 16 with a gap of one, three to one
 
 
 def worlds_chart(
@@ -18,9 +18,9 @@ def worlds_chart(
     Parameters
     ----------
     strips
-        `latent` (its name), `number` (1 to 5) and `picture` (six images, low to high).
+        `latent` (its name), `number` (1 to 5) and `picture` (five images, low to high).
     draws
-        `d`, `line` (1 to 5) and `picture` (six images drawn at random).
+        `d`, `line` (1 to 5) and `picture` (five images drawn at random).
     """
     require_columns("strips", strips, {"latent", "number", "picture"})
     require_columns("draws", draws, {"d", "line", "picture"})
@@ -72,8 +72,8 @@ def _strip_names(rows: alt.Chart, field: str, text: str) -> alt.Chart:
 def describe_worlds(strips: pd.DataFrame) -> str:
     """Say what the strips show."""
     return (
-        f"Left, {len(strips)} strips of six small images of a bright bar on black; along each "
-        f"strip one latent grows: {', '.join(strips['latent'])}. Right, thirty images drawn at "
+        f"Left, {len(strips)} strips of five small images of a bright bar on black; along each "
+        f"strip one latent grows: {', '.join(strips['latent'])}. Right, images drawn at "
         "random. A slider sets how many of the latents vary, in this order; with two, all bars "
         "lie at one angle and differ in place alone, with five no two look alike."
     )

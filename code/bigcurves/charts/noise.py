@@ -47,7 +47,7 @@ def noise_chart(
             *_heading(now),
         )
         .add_params(level)
-        .properties(width=600, height=420, description=require_description(description))
+        .properties(width=520, height=420, description=require_description(description))
     )
 
 

@@ -56,7 +56,7 @@ def error_chart(
     return (
         alt.layer(ticks, *followed, *_names(means, targets[0], learners, chosen))
         .add_params(single)
-        .properties(width=600, height=400, description=require_description(description))
+        .properties(width=520, height=400, description=require_description(description))
     )
 
 

@@ -40,7 +40,7 @@ def slope_chart(
     return (
         alt.layer(*_all_clouds(means, ends, chosen), *_one_cloud(runs, means, readings, chosen))
         .add_params(cloud, d)
-        .properties(width=600, height=380, description=require_description(description))
+        .properties(width=520, height=380, description=require_description(description))
     )
 
 
