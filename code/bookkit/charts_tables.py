@@ -18,7 +18,7 @@ def describe_tables(vega: Spec) -> list[Spec]:
     """List the tables of a compiled chart: data set, and field and title of each column."""
     titles = _titles(vega)
     columns: dict[str, dict[str, str]] = {}
-    for data, field, scale in _uses(vega, None):
+    for data, field, scale in sorted(_uses(vega, None), key=_reading_order):
         columns.setdefault(data, {})
         if columns[data].get(field, field) == field:
             columns[data][field] = titles.get(scale, field)
@@ -29,6 +29,12 @@ def describe_tables(vega: Spec) -> list[Spec]:
         for data, used in columns.items()
     ]
     return _without_repeats(tables)
+
+
+def _reading_order(use: tuple[str, str, str]) -> int:
+    """Put what lies along the axes first: across, then up, then all else."""
+    scale = use[2].rpartition("_")[2]
+    return ("x", "y").index(scale) if scale in ("x", "y") else 2
 
 
 def source_csv(vega: Spec, tables: list[Spec]) -> str:
