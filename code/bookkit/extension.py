@@ -18,6 +18,7 @@ from bookkit import (
     kernel,
     markup,
     moving_number,
+    notebooks,
     pages,
     predict,
     questions,
@@ -26,7 +27,7 @@ from bookkit import (
 )
 
 BUILD = (kernel, cache, faults, bundle)
-PAGE = (charts, formulas, blocks, pages)
+PAGE = (charts, formulas, blocks, notebooks, pages)
 READER = (markup, questions, predict, recall, answers, moving_number, try_it, exercises, glossary)
 PARTS = (*BUILD, *PAGE, *READER, findings)
 

@@ -1,0 +1,70 @@
+"""The notebooks that pages offer: what they say first, and that they run elsewhere."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from importlib import metadata
+from pathlib import Path
+
+import pytest
+from tests.conftest import ROOT
+
+from bookkit.notebooks import prepared
+
+CELL = {
+    "cell_type": "code",
+    "id": "f3a9",
+    "metadata": {"execution": {"iopub.status.busy": "2026"}, "tags": ["hide-input"]},
+    "outputs": [],
+    "execution_count": 1,
+    "source": "x = 1",
+}
+
+
+def test_the_first_cell_names_the_package_its_version_and_how_to_get_it():
+    first = prepared({"cells": [CELL]})["cells"][0]["source"]
+    assert f"needs bigcurves {metadata.version('bigcurves')}" in first
+    assert "python -m pip install ." in first
+    compile(first, "first", "exec")
+
+
+def test_what_differs_from_run_to_run_is_dropped():
+    (_, cell) = prepared({"cells": [CELL]})["cells"]
+    assert cell["metadata"] == {"tags": ["hide-input"]}
+    assert cell["id"] == "cell-1"
+    assert CELL["id"] == "f3a9"  # the notebook itself is left as it was
+
+
+def run(*command, cwd):
+    done = subprocess.run(
+        [str(part) for part in command], cwd=cwd, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+
+
+@pytest.mark.slow
+def test_a_notebook_runs_in_a_clean_environment_from_the_wheel(book, tmp_path):
+    shutil.copy(ROOT / "tests" / "fixtures" / "book" / "start.md", book.root / "book" / "start.md")
+    book.contents(["start"])
+    assert book.build().returncode == 0
+    notebook = book.root / "_build" / "html" / "_static" / "notebooks" / "book" / "start.ipynb"
+    uv = shutil.which("uv", path=f"{Path(sys.executable).parent}:{os.environ['PATH']}")
+    fresh = tmp_path / "fresh"
+    run(uv, "build", "--wheel", "--out-dir", fresh, cwd=ROOT)
+    run(uv, "venv", "--python", sys.executable, fresh / "env", cwd=fresh)
+    python = fresh / "env" / "bin" / "python"
+    (wheel,) = fresh.glob("*.whl")
+    run(uv, "pip", "install", "--python", python, wheel, "ipykernel", "nbclient", cwd=fresh)
+    shutil.copy(notebook, fresh / "start.ipynb")
+    execute = (
+        "import nbformat, nbclient; nb = nbformat.read('start.ipynb', 4); "
+        "nbclient.NotebookClient(nb, kernel_name='python3').execute(); "
+        "nbformat.write(nb, 'ran.ipynb')"
+    )
+    run(python, "-c", execute, cwd=fresh)
+    ran = json.loads((fresh / "ran.ipynb").read_text("utf-8"))
+    shown = [list(o.get("data", {})) for cell in ran["cells"] for o in cell.get("outputs", [])]
+    # Outside the book's build Altair shows its own way, in any front end.
+    assert any("text/html" in kinds for kinds in shown)
