@@ -115,8 +115,16 @@ def _config() -> dict[str, Any]:
         "axis": labels
         | titles
         | {"gridColor": GRID, "domainColor": AXIS, "tickColor": AXIS, "tickSize": 4}
-        | {"labelPadding": 6, "titlePadding": 10, "labelFlush": False, "labelOverlap": "greedy"},
+        | {
+            "labelPadding": 6,
+            "titlePadding": 10,
+            "labelFlush": False,
+            "labelOverlap": "greedy",
+            "labelSeparation": 8,
+        },
         "axisX": {"grid": False},
+        "axisXBand": {"labelAngle": 0},
+        "axisXPoint": {"labelAngle": 0},
         # A level title above the axis is read without turning the head.
         "axisY": {"domain": False, "ticks": False, "titleAngle": 0, "titleAlign": "left"}
         | {"titleAnchor": "start", "titleX": 0, "titleY": -10, "titleBaseline": "bottom"},
