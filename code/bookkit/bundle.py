@@ -6,6 +6,7 @@ sheet, one chart engine that loads on need, and fonts cut to the characters of t
 """
 
 import hashlib
+import json
 import os
 import re
 import shutil
@@ -38,8 +39,11 @@ def bundle() -> Path:
     ExtensionError
         If the packages of the lock are not installed, or a script has a fault.
     """
-    if not MODULES.is_dir():
-        raise ExtensionError(f"the page's packages are missing: run `npm ci` in {WEB}")
+    needed = json.loads((WEB / "package.json").read_text("utf-8"))["dependencies"]
+    missing = [name for name in needed if not (MODULES / name).is_dir()]
+    if missing:
+        names = ", ".join(missing)
+        raise ExtensionError(f"the page's packages ({names}) are missing: run `npm ci` in {WEB}")
     folder = MODULES / ".cache" / "bookkit" / _stamp()
     if folder.is_dir():
         return folder

@@ -15,7 +15,7 @@ from rich.table import Table
 
 GROUPS = sorted(p.stem for p in Path(__file__).parent.glob("*.py") if not p.stem.startswith("_"))
 # Names that hold machinery for the groups rather than figures.
-MACHINERY = {"row"}
+MACHINERY = {"browse", "row"}
 
 
 def main(chosen: list[str]) -> None:
