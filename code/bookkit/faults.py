@@ -22,6 +22,7 @@ from bookkit.cells import Cell, code_cells
 LOG = getLogger(__name__)
 EVERY_PAGE = "*"
 _RULE = re.compile(r"^-{6,}$", re.M)  # nbclient prints the cell between two such lines
+_NAMED = re.compile(r"^[\w.]*(?:Error|Exception|Warning|Interrupt)\b", re.M)
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -105,13 +106,20 @@ def name_failed_cell(app: Sphinx, _doctree: nodes.document) -> None:
     trace = _COLOUR.sub("", run["traceback"] or "")
     text = Path(app.env.doc2path(docname)).read_text("utf-8")
     cell = failed_cell(trace, code_cells(text))
-    reason = trace.strip().splitlines()[-1] if trace.strip() else run["error"]
+    reason = last_words(trace) or run["error"]
     if "timed out" in trace:
         reason = f"took longer than {app.config.nb_execution_timeout} s"
     place = f"cell {cell.number}" if cell else "a cell"
     LOG.warning(
         "%s.md, %s: %s", docname, place, reason, location=(docname, cell.line if cell else None)
     )
+
+
+def last_words(trace: str) -> str:
+    """Give a traceback's closing message, which may run over several lines, in one."""
+    named = list(_NAMED.finditer(trace.strip()))
+    lines = trace.strip()[named[-1].start() :] if named else trace.strip().rpartition("\n")[2]
+    return " ".join(lines.split())[:300]
 
 
 def failed_cell(trace: str, cells: list[Cell]) -> Cell | None:

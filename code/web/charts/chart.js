@@ -76,13 +76,15 @@ export class Chart {
     const layout = this.wantedLayout();
     const [engine, spec] = await Promise.all([load("runtime.js"), this.spec(layout)]);
     if (spec.usermeta?.kernels) await loadKernels(engine);
+    await breath();
     const state = this.view ? readState(this) : this.pending;
     const box = document.createElement("div");
     box.className = "chart-live";
     const view = engine.createView(spec, box).description(this.description());
     view.tooltip(showTooltip(this));
+    if (layout === "narrow") fit(view, spec, this.stage.querySelector("source"), this.element.clientWidth);
+    await breath();
     await view.runAsync();
-    if (layout === "narrow") await fit(view, spec, box, this.element.clientWidth);
     if (turn !== this.turn) return view.finalize(); // the theme changed again meanwhile
     this.adopt({ view, box, layout, spec, engine });
     this.noteRefused(await applyState(this, state));
@@ -152,10 +154,12 @@ function inTheme(text) {
   return JSON.parse(text.replace(COLOUR, (colour) => twins[colour.toLowerCase()] ?? colour));
 }
 
-/** On a phone, let a single plot take the whole column, whatever its axes take of it. */
-async function fit(view, spec, box, column) {
-  if (typeof spec.width !== "number" || spec.layout) return;
-  const around = Number(box.firstElementChild.getAttribute("width")) - view.width();
-  const room = Math.round(Math.max(160, Math.min(column - around, 460)));
-  if (Math.abs(room - view.width()) > 1) await view.width(room).runAsync();
+/** On a phone, let a single plot take the whole column: what its axes take, its picture tells. */
+function fit(view, spec, picture, column) {
+  if (typeof spec.width !== "number" || spec.layout || !picture) return;
+  const around = Number(picture.getAttribute("width")) - spec.width;
+  view.width(Math.round(Math.max(160, Math.min(column - around, 460))));
 }
+
+/** Let the browser answer the reader between two long steps. */
+const breath = () => globalThis.scheduler?.yield?.() ?? new Promise((done) => setTimeout(done));

@@ -7,7 +7,8 @@ function plotPoint(view, svg, { clientX, clientY }) {
   const box = svg.getBoundingClientRect();
   const { left = 0, top = 0 } = view.padding();
   const [x, y] = view.origin();
-  return { x: clientX - box.left - left - x, y: clientY - box.top - top - y };
+  const scale = Number(svg.getAttribute("width")) / box.width; // above 1 where a chart is shrunk to fit
+  return { x: (clientX - box.left) * scale - left - x, y: (clientY - box.top) * scale - top - y };
 }
 
 /** Distance from the pointer to a handle; along one axis only when it moves along one. */
