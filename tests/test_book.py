@@ -51,6 +51,12 @@ FAULTS = {
     ),
     "reference": ("# Reference\n\nSee {ref}`nowhere`.\n", "nowhere"),
     "citation": ("# Citation\n\nSee {cite:t}`nobody1999`.\n", "nobody1999"),
+    "formula": ("# Formula\n\nHere: $\\frac{1$.\n", "cannot be set"),
+    "undescribed": (
+        f"# Undescribed\n{CELL}import altair as alt\nimport bigcurves.charts\n"
+        "alt.Chart({'values': [{'x': 1}]}).mark_point().encode(x='x:Q')\n```\n",
+        "cell 1: the chart has no description",
+    ),
     "warns": (
         f"# Warns\n{CELL}import warnings\nwarnings.warn('stale')\n```\n",
         "stderr",

@@ -1,6 +1,7 @@
 """The live preview serves the pages with its reload script, and nothing from outside the site."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from starlette.testclient import TestClient
@@ -60,4 +61,6 @@ def test_a_finished_build_sends_one_event(preview, monkeypatch):
         await preview.build()
         return await asyncio.wait_for(waiting, timeout=5)
 
-    assert asyncio.run(listen()).startswith("event: rebuilt")
+    # A thread of its own: the browser tests leave an event loop running in this one.
+    with ThreadPoolExecutor() as pool:
+        assert pool.submit(asyncio.run, listen()).result().startswith("event: rebuilt")

@@ -78,10 +78,13 @@ class Preview:
 
     async def watch(self) -> None:
         """Rebuild whenever a chapter, a module or the configuration is saved."""
-        await self.build()
         watched = [self.root / name for name in ("book", "code", "_config.yml", "_toc.yml")]
-        async for _changes in awatch(*watched, watch_filter=DefaultFilter()):
+        changes = awatch(*watched, watch_filter=DefaultFilter())
+        while True:
+            # The watch begins before the build, so that what is saved meanwhile is not missed.
+            saved = asyncio.ensure_future(anext(changes))
             await self.build()
+            await saved
 
     async def build(self) -> None:
         """Build in a process of its own (modules are imported afresh), then tell the pages."""

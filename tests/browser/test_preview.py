@@ -1,0 +1,68 @@
+"""The live preview: a saved chapter, and a saved module, appear without a hand on the browser."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+
+import pytest
+from playwright.sync_api import expect
+
+PAGE = """# Preview
+
+```{code-cell} ipython3
+from bigcurves.worlds.here import VALUE
+print("the value is", VALUE)
+```
+"""
+
+
+def free_port():
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        return door.getsockname()[1]
+
+
+@pytest.fixture
+def preview(book):
+    book.module("worlds/here.py", '"""A world for this test."""\n\nVALUE = 7\n')
+    book.page("start", PAGE)
+    book.contents(["start"])
+    port = free_port()
+    log = (book.root / "serve.log").open("w")
+    server = subprocess.Popen(
+        [sys.executable, "-m", "bookkit", "serve", "--port", str(port)],
+        cwd=book.root,
+        env=os.environ | {"PYTHONPATH": str(book.root / "code")},
+        stdout=log,
+        stderr=subprocess.STDOUT,
+    )
+    yield f"http://127.0.0.1:{port}/book/start.html"
+    server.terminate()
+    server.wait(timeout=20)
+    log.close()
+
+
+def wait_for(address, *, seconds=120):
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            return urllib.request.urlopen(address).read()
+        except OSError:
+            assert time.monotonic() < end, f"{address} did not come up in {seconds} s"
+            time.sleep(0.5)
+
+
+@pytest.mark.slow
+def test_saving_a_chapter_or_a_module_reloads_the_page(book, preview, tabs):
+    wait_for(preview)
+    page = tabs.open(preview)
+    output = page.get_by_text("the value is")
+    expect(output.last).to_contain_text("the value is 7")
+    book.module("worlds/here.py", '"""A world for this test."""\n\nVALUE = 8\n')
+    expect(output.last).to_contain_text("the value is 8", timeout=90_000)
+    book.page("start", PAGE + "\nA sentence that was not there before.\n")
+    added = page.get_by_text("A sentence that was not there before.")
+    expect(added).to_be_visible(timeout=90_000)
