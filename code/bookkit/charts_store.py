@@ -71,6 +71,11 @@ class ChartStore:
         found: Spec = json.loads((self.folder / key / "info.json").read_text("utf-8"))
         return found
 
+    def parameters(self, key: str) -> set[str]:
+        """List the parameters of a built chart, those without an input as well."""
+        vega = json.loads((self.folder / key / "wide.json").read_text("utf-8"))
+        return {signal["name"] for signal in vega.get("signals", [])}
+
     def publish(self, keys: set[str], target: Path) -> None:
         """Copy the charts that the book shows into the site, and remove all others."""
         target.mkdir(parents=True, exist_ok=True)

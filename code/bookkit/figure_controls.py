@@ -14,24 +14,43 @@ class ControlError(ValueError):
     """A figure or a control that the page does not have; the message says which there are."""
 
 
-def controls_of(app: Sphinx, document: nodes.document, figure: str) -> dict[str, Control]:
-    """Look up the controls of a figure of the page, by the parameter that each sets.
+def chart_in(document: nodes.document, figure: str) -> chart:
+    """Find the chart in a figure of the page.
 
     Raises
     ------
     ControlError
         If the page has no chart in a figure of that name.
     """
-    store, names = store_of(app), []
+    names = []
     for node in document.findall(chart):
         ids = _figure_ids(node)
         names += ids[-1:]
         if nodes.make_id(figure) in ids:
-            if not store.is_built(node["key"]):
-                return {}  # the chart's own fault is already reported
-            return {control["signal"]: control for control in store.info(node["key"])["controls"]}
+            return node
     there = ", ".join(names) or "none"
     raise ControlError(f"no chart of this page stands in a figure {figure!r}; there are: {there}")
+
+
+def controls_of(app: Sphinx, document: nodes.document, figure: str) -> dict[str, Control]:
+    """Look up the controls of a figure of the page, by the parameter that each sets."""
+    key, store = chart_in(document, figure)["key"], store_of(app)
+    if not store.is_built(key):
+        return {}  # the chart's own fault is already reported
+    return {control["signal"]: control for control in store.info(key)["controls"]}
+
+
+def check_parameter(app: Sphinx, document: nodes.document, figure: str, name: str) -> None:
+    """Make sure that a chart has a parameter, with an input or without.
+
+    Raises
+    ------
+    ControlError
+        If it has none of that name.
+    """
+    key, store = chart_in(document, figure)["key"], store_of(app)
+    if store.is_built(key) and name not in store.parameters(key):
+        raise ControlError(f"the chart in {figure} has no parameter {name!r}")
 
 
 def control_of(app: Sphinx, document: nodes.document, figure: str, parameter: str) -> Control:

@@ -12,6 +12,7 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
+from bookkit.figure_controls import ControlError, check_parameter
 from bookkit.glued import GlueError, glued
 from bookkit.markup import element
 from bookkit.options import Component, OptionError, short_name, take_list, texts
@@ -65,7 +66,7 @@ class ShowPredictions(SphinxPostTransform):
         for node in list(self.document.findall(predict)):
             try:
                 node.replace_self(self.written(node))
-            except (GlueError, OptionError) as fault:
+            except (GlueError, OptionError, ControlError) as fault:
                 LOG.warning("{predict}: %s", fault, location=node)
                 node.replace_self(node.children[0])
 
@@ -77,6 +78,8 @@ class ShowPredictions(SphinxPostTransform):
         truth = check(settings, self.value(settings["answer"]), choices)
         interval = self.value(settings["interval"]) if settings.get("interval") else None
         figure = self.hold_back(settings.get("figure"))
+        if figure and "param" in settings:
+            check_parameter(self.app, self.document, figure, settings["param"])
         data = page_settings(settings, truth, interval) | {"figure": figure}
         told = answer(settings, truth, interval, choices)
         return element(

@@ -28,6 +28,8 @@ def read_settings(options: dict[str, str]) -> dict[str, Any]:
         raise OptionError(f":kind: must be one of {', '.join(NEEDS)}, got {kind!r}")
     what = f"a prediction of kind {kind}"
     required(options, ("answer", *NEEDS[kind]), what)
+    if "param" in options:
+        required(options, ("figure",), "a prediction with :param:")
     only(options, (*COMMON, *NEEDS[kind], *MAY[kind]), what)
     read: dict[str, Any] = {name: options[name] for name in COMMON if name in options}
     if kind == "number":

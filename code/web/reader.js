@@ -13,4 +13,5 @@ export function start(page) {
   startTries(page);
   startNotes();
   startAnswers(page);
+  document.documentElement.dataset.reader = "ready";
 }

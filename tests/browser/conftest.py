@@ -184,12 +184,21 @@ def tabs(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Tabs]:
 
 def scroll_through(page: Page) -> None:
     """Walk down a page, so that everything on it is seen, and wait for its charts."""
+    skip_guesses(page)
     height = page.evaluate("document.documentElement.scrollHeight")
     for top in range(0, height, 500):
         page.evaluate(f"scrollTo(0, {top})")
         page.wait_for_timeout(40)
     wait_for_charts(page)
     page.evaluate("scrollTo(0, 0)")
+
+
+def skip_guesses(page: Page) -> None:
+    """Show the figures that wait for a guess."""
+    if page.locator(".js [data-predict]").count():
+        page.locator("html[data-reader=ready]").wait_for()
+        for skip in page.locator("[data-skip]:visible").all():
+            skip.click()
 
 
 def wait_for_charts(page: Page) -> None:

@@ -25,7 +25,7 @@ def visit(reader, tabs):
         page.on("pageerror", lambda error: pytest.fail(str(error)))
         page.goto(reader.url(f"book/{name}.html"))
         if options.get("java_script_enabled", True):
-            page.locator(".moving-number[role=slider], [data-answers]").first.wait_for()
+            page.locator("html[data-reader=ready]").wait_for()
         return page
 
     return open_page
@@ -71,8 +71,11 @@ def test_the_guess_is_handed_to_the_figure(visit):
     page.get_by_role("slider", name="Your guess").fill("12")
     guess(page, "predict-dimension")
     page.locator("#fig-fall").scroll_into_view_if_needed()
-    page.locator("#fig-fall-chart[data-state=live]").wait_for()
+    told = page.locator("#fig-fall-chart svg").get_by_text("your guess: 12")
+    expect(told).to_be_visible()
     page.locator("[data-theme-switch]").click()  # the chart is drawn anew, and still knows it
+    page.wait_for_timeout(500)
+    expect(told).to_be_visible()
     assert answers(page)["predict-dimension"]["guess"] == 12
 
 
@@ -265,6 +268,19 @@ def test_a_number_is_dragged(visit):
     page.mouse.up()
     expect(moving).to_have_text("0.7")  # 16 px: two steps of 8
     expect(page.locator("#fig-fall-size")).to_have_value("0.7")
+
+
+def test_a_number_is_dragged_by_touch(visit):
+    page = visit(width=390, has_touch=True)
+    moving = page.locator("[data-parameter=k]")
+    moving.scroll_into_view_if_needed()
+    box = moving.bounding_box()
+    session = page.context.new_cdp_session(page)
+    for kind, dx in (("touchStart", 0), ("touchMove", 12), ("touchMove", 24)):
+        points = [{"x": box["x"] + 8 + dx, "y": box["y"] + 8}]
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    expect(moving).to_have_text("5")  # 24 px: three steps of 8
 
 
 @pytest.mark.parametrize("live", [True, False])
