@@ -77,7 +77,7 @@ class ShowPredictions(SphinxPostTransform):
         choices = [nodes.paragraph("", "", *_line(item)) for item in items.children]
         truth = check(settings, self.value(settings["answer"]), choices)
         interval = self.value(settings["interval"]) if settings.get("interval") else None
-        figure = self.hold_back(settings.get("figure"))
+        figure = self.hold_back(settings.get("figure"), name)
         if figure and "param" in settings:
             check_parameter(self.app, self.document, figure, settings["param"])
         data = page_settings(settings, truth, interval) | {"figure": figure}
@@ -108,15 +108,28 @@ class ShowPredictions(SphinxPostTransform):
         """Look up a glued value."""
         return glued(self.env, self.env.docname, name)
 
-    def hold_back(self, wanted: str | None) -> str | None:
+    def hold_back(self, wanted: str | None, name: str) -> str | None:
         """Mark the figure that waits for the guess; its id on the page."""
         if not wanted:
             return None
         for figure in self.document.findall(nodes.figure):
             if nodes.make_id(wanted) in figure["ids"]:
                 figure["classes"].append("held-back")
+                figure.parent.insert(figure.parent.index(figure), _waiting(name, figure))
                 return str(figure["ids"][-1])
         raise OptionError(f":figure: names {wanted!r}, but no figure of this page has that name")
+
+
+def _waiting(name: str, figure: nodes.figure) -> nodes.Element:
+    """Say, in a figure's place, what it waits for, and offer it all the same."""
+    return element(
+        "p",
+        "This figure waits for ",
+        element("a", "your guess", href=f"#{name}"),
+        ". ",
+        element("button", "Show it now", type="button", data_show=figure["ids"][-1]),
+        class_="held-note",
+    )
 
 
 def _line(item: nodes.Node) -> list[nodes.Node]:

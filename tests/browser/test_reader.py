@@ -305,6 +305,16 @@ def test_a_phrase_sets_the_figure_and_can_be_undone(visit, live):
     spoken(page, "Undone.")
 
 
+def test_a_figure_says_what_it_waits_for_and_can_be_had_without(visit):
+    page = visit()
+    note = page.locator(".held-note")
+    expect(note).to_have_text("This figure waits for your guess. Show it now")
+    note.get_by_role("button").click()
+    expect(page.locator("#fig-fall")).to_be_visible()
+    expect(note).to_be_hidden()
+    expect(page.locator("#predict-dimension form")).to_be_visible()
+
+
 def test_a_link_to_a_figure_shows_it_though_no_guess_was_made(visit):
     page = visit()
     page.get_by_role("link", name="Fig. 1").click()

@@ -117,6 +117,8 @@ function showLinked() {
 
 export function startPredictions(page) {
   for (const element of document.querySelectorAll("[data-predict]")) new Prediction(element, page);
+  for (const show of document.querySelectorAll("[data-show]"))
+    show.addEventListener("click", () => document.getElementById(show.dataset.show).classList.add("is-shown"));
   showLinked();
   addEventListener("hashchange", showLinked);
 }

@@ -1,0 +1,97 @@
+"""Every exercise's solution is run by the build, and what it found is held here, by its label."""
+
+import re
+from ast import literal_eval
+from pathlib import Path
+
+import pytest
+
+from bookkit.numbers import numbers_on_pages
+from bookkit.source_checks import pages
+
+ROOT = Path(__file__).resolve().parents[1]
+START = re.compile(r"\{exercise(?:-start)?\}[^\n]*\n((?::[\w-]+:[^\n]*\n)*)")
+SOLUTION = re.compile(r"\{solution-start\} ([\w-]+)\n(.*?)\{solution-end\}", re.S)
+GRADES = ("worked", "blank", "free")
+
+
+def reach(inside):
+    """A point moves straight lines between its neighbours and nowhere else: by construction."""
+    return inside == [True, True]
+
+
+def more_points(medians):
+    """Steps between points shrink as 1/n, lines as 1/n^2: 4 and 16 times, generously halved."""
+    few, many = medians["smooth, 12 points"], medians["smooth, 48 points"]
+    gains = {name: few[name] / many[name] for name in few}
+    worse = medians["jump, 48 points"]["polynomial"] > medians["jump, 12 points"]["polynomial"]
+    return gains["nearest neighbour"] > 2 and gains["piecewise linear"] > 8 and worse
+
+
+def noise(medians):
+    """The polynomial is first without noise and last with it."""
+    clean, grainy = medians["noise 0.0"], medians["noise 0.1"]
+    return min(clean, key=clean.get) == max(grainy, key=grainy.get) == "polynomial"
+
+
+def slope(times):
+    """At slope -1/5, half the distance takes 2^5 times the pictures."""
+    return times == pytest.approx(32)
+
+
+def classes(by_class):
+    """Ones are drawn with fewer strokes than eights."""
+    return by_class[1] < by_class[8]
+
+
+def shift(reading):
+    """A digit at a random place has more ways to vary than one that stays put."""
+    return reading[4] > reading[0]
+
+
+HOLDS = {
+    "ex-reach": reach,
+    "ex-more-points": more_points,
+    "ex-noise": noise,
+    "ex-slope": slope,
+    "ex-classes": classes,
+    "ex-shift": shift,
+}
+
+
+def chapters():
+    return {page: (ROOT / f"{page}.md").read_text("utf-8") for page in pages(ROOT)}
+
+
+def exercises():
+    for page, text in chapters().items():
+        for options in START.findall(text):
+            found = dict(re.findall(r":([\w-]+): *([^\n]*)", options))
+            yield page, found.get("label", ""), found.get("class", "")
+
+
+def test_exercises_grow_from_a_worked_one_to_a_free_one():
+    by_page = {}
+    for page, _, grade in exercises():
+        by_page.setdefault(page, []).append(grade)
+    for page, grades in by_page.items():
+        assert sorted(grades, key=GRADES.index) == grades, page
+        assert set(grades) == set(GRADES), page
+
+
+def test_each_exercise_has_a_solution_that_hands_over_its_result_and_is_held():
+    solutions = dict(found for text in chapters().values() for found in SOLUTION.findall(text))
+    labels = [label for _, label, _ in exercises()]
+    assert sorted(labels) == sorted(solutions) == sorted(HOLDS)
+    for label, solution in solutions.items():
+        assert f'glue("{label}",' in solution, f"{label}: glue what the solution found"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("page", "label"), [found[:2] for found in exercises()])
+def test_a_solution_finds_what_it_must(page, label):
+    executed = ROOT / "_build" / "jupyter_execute"
+    if not executed.is_dir():
+        pytest.skip("the book is not built: run `make book` first")
+    found = numbers_on_pages(executed)[page][label]
+    assert HOLDS[label](literal_eval(found)), f"{label} found {found}"
