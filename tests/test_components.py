@@ -5,6 +5,8 @@ from html import unescape
 
 import pytest
 
+from bookkit.numbers import numbers_on_pages
+
 GLUE = """
 ```{code-cell} ipython3
 :tags: [remove-cell]
@@ -72,6 +74,12 @@ def test_an_exercise_says_its_grade_and_a_solution_is_folded(reader_site):
     assert "steps" in solution[: solution.index("</details>")]
     assert 'id="exercise-content"' not in html
     assert 'id="solution-content"' not in html
+
+
+def test_what_a_build_glued_can_be_listed(reader_site):
+    found = numbers_on_pages(reader_site.root / "_build" / "jupyter_execute")
+    assert found["book/first"]["size"] == "12.25"
+    assert found["book/second"]["ex-worked"] == "3"
 
 
 def test_the_answers_page_lists_every_question_in_order(reader_site):

@@ -5,18 +5,20 @@ import json
 from bookkit.numbers import moved, numbers_on_pages
 
 
-def notebook(path, **glued):
-    outputs = [
-        {"metadata": {"scrapbook": {"name": name}}, "data": {"application/x/text/plain": [text]}}
+def page(path, **glued):
+    """Write what MyST-NB leaves of a page's glued values."""
+    kept = {
+        name: {"output_type": "display_data", "data": {"text/plain": text}}
         for name, text in glued.items()
-    ]
+    }
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps({"cells": [{"outputs": outputs}, {"source": "prose"}]}))
+    path.write_text(json.dumps(kept))
 
 
 def test_every_glued_number_is_found_under_its_page_and_name(tmp_path):
-    notebook(tmp_path / "book" / "part" / "page.ipynb", slope="-1.01", seeds="20")
-    notebook(tmp_path / "book" / "silent.ipynb")
+    page(tmp_path / "book" / "part" / "page.glue.json", slope="-1.01", seeds="20")
+    page(tmp_path / "book" / "silent.glue.json")
+    (tmp_path / "book" / "part" / "page.ipynb").write_text("{}")
     assert numbers_on_pages(tmp_path) == {"book/part/page": {"slope": "-1.01", "seeds": "20"}}
 
 

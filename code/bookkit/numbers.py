@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+GLUED = ".glue.json"
 Numbers = dict[str, dict[str, str]]
 
 
@@ -14,11 +15,12 @@ def numbers_on_pages(executed: Path) -> Numbers:
     Parameters
     ----------
     executed
-        The folder of executed notebooks that a build leaves (`_build/jupyter_execute`).
+        The folder of executed pages that a build leaves (`_build/jupyter_execute`). MyST-NB
+        takes glued values out of the notebooks there and keeps them beside, in a file a page.
     """
     pages = {
-        path.relative_to(executed).with_suffix("").as_posix(): dict(_glued(path))
-        for path in sorted(executed.rglob("*.ipynb"))
+        path.relative_to(executed).as_posix().removesuffix(GLUED): dict(_glued(path))
+        for path in sorted(executed.rglob(f"*{GLUED}"))
     }
     return {page: values for page, values in pages.items() if values}
 
@@ -40,12 +42,7 @@ def _differences(before: dict[str, str], after: dict[str, str]) -> Iterator[tupl
 
 
 def _glued(path: Path) -> Iterator[tuple[str, str]]:
-    notebook: dict[str, Any] = json.loads(path.read_text("utf-8"))
-    for cell in notebook["cells"]:
-        for output in cell.get("outputs", []):
-            name = output.get("metadata", {}).get("scrapbook", {}).get("name")
-            text = next(
-                (v for k, v in output.get("data", {}).items() if k.endswith("text/plain")), ""
-            )
-            if name:
-                yield name, "".join(text)
+    kept: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    for name, output in kept.items():
+        text = next((v for k, v in output["data"].items() if k.endswith("text/plain")), "")
+        yield name, text if isinstance(text, str) else "".join(text)
