@@ -4,10 +4,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.testing import assert_allclose
 from scipy.spatial import cKDTree
 from scipy.spatial.distance import cdist
 
 from bigcurves.measures import levina_bickel, nearest_neighbour_slope, two_nn
+from bigcurves.measures.neighbours import nearest_within_parts
 from bigcurves.worlds import BarWorld, Digits
 
 
@@ -179,3 +181,21 @@ def test_answers_are_python_floats():
     assert type(two_nn(GOOD)) is float
     assert type(levina_bickel(GOOD)) is float
     assert type(nearest_neighbour_slope(GOOD, RNG)) is float
+
+
+def test_nearest_within_parts_agrees_with_every_pair_measured():
+    rows = np.random.default_rng(3).random((50, 4))
+    found = nearest_within_parts(rows, [50, 12])
+    assert [len(parts) for parts in found] == [1, 4]  # two rows are over
+    for size, parts in zip((50, 12), found, strict=True):
+        for number, distances in enumerate(parts):
+            part = rows[number * size : (number + 1) * size]
+            pairs = np.linalg.norm(part[:, np.newaxis] - part, axis=2) + np.diag([np.inf] * size)
+            assert_allclose(distances, pairs.min(axis=1), rtol=1e-12)
+
+
+def test_a_twin_within_a_part_is_refused():
+    rows = np.random.default_rng(4).random((20, 3))
+    rows[7] = rows[3]
+    with pytest.raises(ValueError, match="rows must all differ"):
+        nearest_within_parts(rows, [10])

@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 
 from bigcurves.experiments.claim import Claim, Rows, at_least, at_most, between
-from bigcurves.measures.neighbours import neighbour_distances
+from bigcurves.measures.neighbours import nearest_within_parts
 from bigcurves.sample import Floats
 from bigcurves.worlds import BarWorld, Digits
 from bigcurves.worlds.digits import Form
@@ -57,9 +57,11 @@ def run(settings: Settings, seed: int) -> Rows:
     values (Euclid's distance over the square root of the pixels).
     """
     return [
-        {"seed": seed, **labels, "n": n, "distance": _nearest(images, n)}
+        {"seed": seed, **labels, "n": n, "distance": _typical(parts, images.shape[1])}
         for labels, images in _clouds(settings, seed)
-        for n in settings.sizes
+        for n, parts in zip(
+            settings.sizes, nearest_within_parts(images, list(settings.sizes)), strict=True
+        )
     ]
 
 
@@ -89,11 +91,10 @@ def _clouds(settings: Settings, seed: int) -> Iterator[tuple[dict[str, Any], Flo
         yield {"world": part}, digits.sample(n, np.random.default_rng([seed, 7])).inputs
 
 
-def _nearest(images: Floats, size: int) -> float:
-    """Average the log nearest distance over the separate parts of one size."""
-    parts = images[: len(images) // size * size].reshape(-1, size, images.shape[1])
-    logs = [np.log(neighbour_distances(part, 1)).mean() for part in parts]
-    return float(np.exp(np.mean(logs)) / np.sqrt(images.shape[1]))
+def _typical(parts: list[Floats], pixels: int) -> float:
+    """Average the log nearest distance over the separate parts of one size, in RMS pixels."""
+    logs = [np.log(distances).mean() for distances in parts]
+    return float(np.exp(np.mean(logs)) / np.sqrt(pixels))
 
 
 def _worst_bar(run: pd.DataFrame) -> float:

@@ -6,7 +6,11 @@ units or a permutation of the columns changes none of them.
 
 import numpy as np
 
-from bigcurves.measures.neighbours import neighbour_distances, require_rows
+from bigcurves.measures.neighbours import (
+    nearest_within_parts,
+    neighbour_distances,
+    require_rows,
+)
 from bigcurves.sample import Floats
 
 HALVINGS = 4
@@ -75,18 +79,15 @@ def nearest_neighbour_slope(rows: Floats, rng: np.random.Generator) -> float:
     rows = require_rows("rows", rows, least=64)
     rows = rows[rng.permutation(len(rows))]
     sizes = [len(rows) // 2**halving for halving in range(HALVINGS + 1)]
-    closeness = [_mean_log_nearest(rows, size) for size in sizes]
+    closeness = [
+        np.mean([np.log(distances).mean() for distances in parts])
+        for parts in nearest_within_parts(rows, sizes)
+    ]
     others = np.log(np.array(sizes) - 1)  # a row has size - 1 others to be near to
     slope = np.polynomial.Polynomial.fit(others, closeness, 1).convert().coef[1]
     if slope >= 0:
         raise ValueError(f"distances must fall as rows are added, got a log-log slope of {slope}")
     return float(-1 / slope)
-
-
-def _mean_log_nearest(rows: Floats, size: int) -> float:
-    """Average the log nearest distance over the separate parts of one size."""
-    parts = rows[: len(rows) // size * size].reshape(-1, size, rows.shape[1])
-    return float(np.mean([np.log(neighbour_distances(part, 1)).mean() for part in parts]))
 
 
 def _finite(above: float, below: float) -> float:

@@ -1,6 +1,7 @@
 """Exact distances to nearest neighbours, and what every measure asks of its rows."""
 
 import numpy as np
+from sklearn.metrics.pairwise import euclidean_distances
 from sklearn.neighbors import NearestNeighbors
 
 from bigcurves.sample import Floats
@@ -27,19 +28,53 @@ def neighbour_distances(rows: Floats, k: int) -> Floats:
         If two rows are the same: at distance zero no scale is left to measure by.
     """
     found = NearestNeighbors(n_neighbors=k).fit(rows).kneighbors(return_distance=False)
-    distances = np.sort(_exact(rows, rows[found.T]).T, axis=1)
-    if not distances[:, 0].all():
-        twin = int(np.argmin(distances[:, 0]))
-        raise ValueError(f"rows must all differ, got row {twin} twice; remove duplicates first")
+    distances = np.sort([_exact(rows, rows[nearest]) for nearest in found.T], axis=0).T
+    _require_all_different(distances[:, 0])
     return distances
+
+
+def nearest_within_parts(rows: Floats, sizes: list[int]) -> list[list[Floats]]:
+    """Give each row's distance to its nearest other row of its own part, for parts of each size.
+
+    Rows are taken in order: a size of 10 makes parts of the rows 0 to 9, 10 to 19 and so on,
+    and leaves out what is over. One table of all distances serves every size.
+
+    Raises
+    ------
+    ValueError
+        If two rows are the same.
+    """
+    table = euclidean_distances(rows, squared=True)
+    np.fill_diagonal(table, np.inf)
+    return [
+        [
+            _nearest_in(table, rows, slice(first, first + size))
+            for first in range(0, len(rows) - size + 1, size)
+        ]
+        for size in sizes
+    ]
+
+
+def _nearest_in(table: Floats, rows: Floats, part: slice) -> Floats:
+    """Measure each row's nearest in one part, shape (size,)."""
+    distances = _exact(rows[part], rows[part][table[part, part].argmin(axis=1)])
+    _require_all_different(distances)
+    return distances
+
+
+def _require_all_different(distances: Floats) -> None:
+    """Refuse rows of which one has another at distance zero."""
+    if not distances.all():
+        twin = int(np.argmin(distances))
+        raise ValueError(f"rows must all differ, got row {twin} twice; remove duplicates first")
 
 
 def nearest_distances(probes: Floats, points: Floats) -> Floats:
     """Give each probe's distance to its nearest point, shape (n,)."""
     nearest = NearestNeighbors(n_neighbors=1).fit(points).kneighbors(probes, return_distance=False)
-    return np.asarray(np.linalg.norm(probes - points[nearest[:, 0]], axis=1))
+    return _exact(probes, points[nearest[:, 0]])
 
 
 def _exact(rows: Floats, others: Floats) -> Floats:
-    """Measure the found pairs again: the search expands the square, which loses digits."""
-    return np.stack([np.linalg.norm(rows - other, axis=1) for other in others])
+    """Measure pairs that were found: the search expands the square, which loses digits."""
+    return np.asarray(np.linalg.norm(rows - others, axis=1))
