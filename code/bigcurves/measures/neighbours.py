@@ -1,10 +1,14 @@
 """Exact distances to nearest neighbours, and what every measure asks of its rows."""
 
 import numpy as np
+import numpy.typing as npt
 from sklearn.metrics.pairwise import euclidean_distances
 from sklearn.neighbors import NearestNeighbors
 
 from bigcurves.sample import Floats
+
+BLOCK = 1024  # rows whose distances to all others are in memory at once
+CLOSE = 1e-4  # of the largest squared row: a distance above it keeps 11 digits
 
 
 def require_rows(name: str, rows: Floats, least: int = 1) -> Floats:
@@ -27,10 +31,30 @@ def neighbour_distances(rows: Floats, k: int) -> Floats:
     ValueError
         If two rows are the same: at distance zero no scale is left to measure by.
     """
-    found = NearestNeighbors(n_neighbors=k).fit(rows).kneighbors(return_distance=False)
-    distances = np.sort([_exact(rows, rows[nearest]) for nearest in found.T], axis=0).T
+    if k >= len(rows):
+        raise ValueError(f"k must be less than the number of rows, {len(rows)}, got {k}")
+    rows = rows - rows.mean(axis=0)  # distances stay; the squares that they come from shrink
+    starts = range(0, len(rows), BLOCK)
+    distances = np.concatenate(
+        [_k_nearest(rows, np.arange(len(rows))[i : i + BLOCK], k) for i in starts]
+    )
     _require_all_different(distances[:, 0])
     return distances
+
+
+def _k_nearest(rows: Floats, block: npt.NDArray[np.intp], k: int) -> Floats:
+    """Measure the k nearest others of the rows in one block, shape (block, k)."""
+    table = euclidean_distances(rows[block], rows, squared=True)
+    table[np.arange(len(block)), block] = np.inf
+    found = np.argpartition(table, k - 1, axis=1)[:, :k]
+    squared = np.take_along_axis(table, found, axis=1)
+    # The table expands the square, which loses digits where rows are close: measure those again.
+    close = squared < CLOSE * np.einsum("ij,ij->i", rows, rows).max()
+    distances = np.sqrt(np.maximum(squared, 0))
+    for column in np.flatnonzero(close.any(axis=0)):
+        which = close[:, column]
+        distances[which, column] = _exact(rows[block[which]], rows[found[which, column]])
+    return np.sort(distances, axis=1)
 
 
 def nearest_within_parts(rows: Floats, sizes: list[int]) -> list[list[Floats]]:
