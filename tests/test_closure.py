@@ -115,3 +115,12 @@ def test_in_this_book_one_world_does_not_tie_to_another():
 def test_the_source_root_is_the_folder_that_holds_the_packages():
     assert Path(SOURCE_ROOT).name == "code"
     assert (SOURCE_ROOT / "bigcurves" / "closure.py").is_file()
+
+
+def test_an_edit_of_the_look_reaches_every_chart():
+    # The layer's `__init__` sets the look as it is imported, which a closure by name does not see.
+    charts = SOURCE_ROOT / "bigcurves" / "charts"
+    drawing = [path for path in charts.glob("*.py") if "alt.Chart(" in path.read_text("utf-8")]
+    assert drawing
+    for path in drawing:
+        assert charts / "theme.py" in module_closure(path), path.name

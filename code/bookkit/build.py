@@ -6,7 +6,15 @@ from pathlib import Path
 import yaml
 from jupyter_book.sphinx import build_sphinx
 
-ROOT_PAGE = '<!doctype html>\n<meta http-equiv="refresh" content="0; url={page}.html">\n'
+ROOT_PAGE = """<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'">
+<meta http-equiv="refresh" content="0; url={page}.html">
+<title>{title}</title>
+<p>The book begins at <a href="{page}.html">{title}</a>.
+</html>
+"""
 
 
 def build(
@@ -51,5 +59,6 @@ def build(
     if result != 0 or builder != "html":
         return bool(result == 0)
     first_page = yaml.safe_load((root / "_toc.yml").read_text("utf-8"))["root"]
-    (output / "index.html").write_text(ROOT_PAGE.format(page=first_page), "utf-8")
+    title = yaml.safe_load((root / "_config.yml").read_text("utf-8"))["title"]
+    (output / "index.html").write_text(ROOT_PAGE.format(page=first_page, title=title), "utf-8")
     return True

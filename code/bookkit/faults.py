@@ -8,6 +8,7 @@ changed would be green over the same fault. We keep the names of the pages that 
 import json
 import logging
 import re
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from bookkit.cells import Cell, code_cells
 
 LOG = getLogger(__name__)
 EVERY_PAGE = "*"
+FAILED_CELL = "cell"
 _RULE = re.compile(r"^-{6,}$", re.M)  # nbclient prints the cell between two such lines
 _NAMED = re.compile(r"^[\w.]*(?:Error|Exception|Warning|Interrupt)\b", re.M)
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
@@ -43,11 +45,14 @@ class Witness(logging.Handler):
         self.app = app
         self.record_path = Path(app.doctreedir) / "warned.json"
         self.warned: set[str] = set()
+        self.failed_cells: list[str] = []
         logging.getLogger(NAMESPACE).addHandler(self)
 
     def emit(self, record: logging.LogRecord) -> None:
         """Note the page that a warning speaks of; one that speaks of none concerns them all."""
         self.warned.add(self._page_of(getattr(record, "location", None)))
+        if getattr(record, "subtype", None) == FAILED_CELL:
+            self.failed_cells.append(record.getMessage())
 
     def begin(self, _app: Sphinx) -> None:
         """Read what the last build left, and until this one ends assume the worst of it."""
@@ -65,6 +70,9 @@ class Witness(logging.Handler):
         """Keep the pages that warned; a build that broke off vouches for none."""
         logging.getLogger(NAMESPACE).removeHandler(self)
         self._write({EVERY_PAGE} if error else self.warned)
+        if self.failed_cells:  # many a warning above is only their consequence
+            lines = "\n  ".join(self.failed_cells)
+            sys.stderr.write(f"Begin with the cells that failed:\n  {lines}\n")
 
     def _page_of(self, location: Any) -> str:
         if isinstance(location, tuple):
@@ -111,7 +119,13 @@ def name_failed_cell(app: Sphinx, _doctree: nodes.document) -> None:
         reason = f"took longer than {app.config.nb_execution_timeout} s"
     place = f"cell {cell.number}" if cell else "a cell"
     LOG.warning(
-        "%s.md, %s: %s", docname, place, reason, location=(docname, cell.line if cell else None)
+        "%s.md, %s: %s",
+        docname,
+        place,
+        reason,
+        location=(docname, cell.line if cell else None),
+        type="bookkit",
+        subtype=FAILED_CELL,
     )
 
 

@@ -6,6 +6,7 @@ import altair as alt
 import pandas as pd
 
 from bigcurves.charts.tables import require_columns, require_description
+from bigcurves.charts.theme import INK
 
 STRIP = (252, 48)  # px of five images of 16 x 16 with a gap of one, three to one
 
@@ -63,7 +64,7 @@ def _strip_names(rows: alt.Chart, field: str, text: str) -> alt.Chart:
     """Write a strip's name above it."""
     names: alt.Chart = (
         rows.transform_calculate(name=text)
-        .mark_text(align="left", baseline="bottom", dy=-17)
+        .mark_text(align="left", baseline="bottom", dy=-17, color=INK)
         .encode(x=alt.value(0), y=_row(field), text="name:N")
     )
     return names
