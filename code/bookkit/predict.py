@@ -14,7 +14,7 @@ from sphinx.util import logging
 
 from bookkit.figure_controls import ControlError, check_parameter
 from bookkit.glued import GlueError, glued
-from bookkit.markup import element
+from bookkit.markup import element, inline
 from bookkit.options import Component, OptionError, short_name, take_list, texts
 from bookkit.predict_form import form
 from bookkit.predict_settings import COMMON, FEWEST, MAY, NEEDS, read_settings
@@ -125,9 +125,9 @@ def _waiting(name: str, figure: nodes.figure) -> nodes.Element:
     return element(
         "p",
         "This figure waits for ",
-        element("a", "your guess", href=f"#{name}"),
+        inline("a", "your guess", href=f"#{name}"),
         ". ",
-        element("button", "Show it now", type="button", data_show=figure["ids"][-1]),
+        inline("button", "Show it now", type="button", data_show=figure["ids"][-1]),
         class_="held-note",
     )
 

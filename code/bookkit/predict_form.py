@@ -26,7 +26,7 @@ def form(settings: Settings, name: str, choices: Choices) -> markup:
     """Write the form in which the reader guesses; it is shown where there is JavaScript."""
     note = "Nothing you enter leaves this device."
     if settings.get("figure"):
-        note = f"The figure follows. {note}"
+        note = f"A figure waits for it. {note}"
     kinds = {"number": _slider, "choice": _radios, "order": _movers, "curve": _canvas}
     return element(
         "form",

@@ -1,0 +1,49 @@
+"""The book's own sentences, in worlds where they must be untrue: the build stops at each."""
+
+import re
+import shutil
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from bigcurves.verdicts import verdicts
+from bookkit.source_checks import pages
+from bookkit.source_text import findings
+
+ROOT = Path(__file__).resolve().parents[1]
+CALL = re.compile(r"verdicts\(([\w, ]+)\), display=False")
+IMPORT = "from bigcurves.verdicts import verdicts\n"
+ON_CONTROLS = """from functools import partial
+verdicts = partial(verdicts, control=True, seeds=range(2))
+"""
+
+
+def chapters():
+    texts = {page: (ROOT / f"{page}.md").read_text("utf-8") for page in pages(ROOT)}
+    return [page for page, text in texts.items() if any(findings(text))]
+
+
+def test_each_chapter_with_findings_takes_its_verdicts_from_the_package():
+    for page in chapters():
+        assert IMPORT in (ROOT / f"{page}.md").read_text("utf-8"), page
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("page", chapters())
+def test_on_its_control_world_every_finding_of_a_chapter_is_flagged(book, monkeypatch, page):
+    # The chapter's figures come from the book's own runs; only its claims are judged on controls.
+    monkeypatch.setenv("BIGCURVES_STORE", str(ROOT / "_build" / "runs"))
+    shutil.copytree(ROOT / "book", book.root / "book", dirs_exist_ok=True)
+    shutil.copy(ROOT / "_toc.yml", book.root / "_toc.yml")
+    path = book.root / f"{page}.md"
+    for name in CALL.search(path.read_text("utf-8"))[1].split(", "):
+        # Ahead of the build: a cell has a time limit, and the controls have not run before.
+        verdicts(import_module(f"bigcurves.experiments.{name}"), control=True, seeds=range(2))
+    text = path.read_text("utf-8").replace(IMPORT, f"{IMPORT}{ON_CONTROLS}")
+    path.write_text(text, "utf-8")
+    built = book.build()
+    assert built.returncode == 1
+    flagged = {int(n) for n in re.findall(rf"{page}\.md:(\d+): .*has fallen", built.stderr)}
+    assert flagged, built.stderr
+    assert flagged == {line for line, _ in findings(text)}
