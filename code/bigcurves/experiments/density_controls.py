@@ -1,0 +1,133 @@
+"""The density law's controls: take away the labels, the pictures or the order of pixels.
+
+The same bars and targets as in the density law, for nearest neighbours, five times over. Labels
+shuffled, pictures replaced by noise, or pixels permuted afresh for each picture: then no number
+of pictures brings the error down. One permutation of the pixels for all pictures leaves every
+distance, and so every error, as it was.
+
+What could fool us: a permutation afresh keeps each picture's amount of ink, which tells something
+of length and thickness once these vary (d = 4 and 5); nearest neighbours make nothing of it here,
+another learner might. And a slope of zero alone would also come from a learner that is broken:
+the plain world, where the same learner's error falls by up to five powers of ten, says it is not.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from bigcurves.experiments.claim import Claim, Rows, at_most
+from bigcurves.learners import nested_nearest
+from bigcurves.measures import power_law
+from bigcurves.sample import Floats
+from bigcurves.worlds import BarWorld, GaussianField
+
+CHAPTER = "density/density-law"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """Which worlds are learnt.
+
+    Attributes
+    ----------
+    dimensions, sizes
+        The numbers of latents d, and of training pictures, nested in each other.
+    kappa, targets
+        Frequency of the targets, and how many are averaged over.
+    test, side
+        Test pictures, and pixels along each side of all pictures.
+    shuffled, noise, scrambled, permuted
+        Whether the control of this name is one: if not, it is the plain world again (and what
+        is to be permuted once is then permuted for each picture).
+    """
+
+    dimensions: tuple[int, ...] = (1, 2, 3, 4, 5)
+    sizes: tuple[int, ...] = (32, 128, 512, 2048, 8192)
+    kappa: float = 2.5
+    targets: int = 4
+    test: int = 400
+    side: int = 8
+    shuffled: bool = True
+    noise: bool = True
+    scrambled: bool = True
+    permuted: bool = True
+
+
+def run(settings: Settings, seed: int) -> Rows:
+    """Return the mean squared `error` for each condition, d and size n.
+
+    `condition` is "plain", "shuffled", "noise", "scrambled" or "permuted". Errors are divided by
+    twice the variance of the targets at the test latents: 1 is what guessing among labels costs.
+    """
+    rows: Rows = []
+    for d in settings.dimensions:
+        rng = np.random.default_rng([seed, d])
+        latents = rng.random((settings.sizes[-1] + settings.test, d))
+        fields = [
+            GaussianField.draw(rng, d=d, kappa=settings.kappa, features=256)
+            for _ in range(settings.targets)
+        ]
+        values = np.stack([field(latents) for field in fields], axis=1)
+        for condition, pictures, labels in _conditions(settings, latents, values, rng):
+            known, new = pictures[: -settings.test], pictures[-settings.test :]
+            truth, guess = labels[-settings.test :], 2 * values.var(axis=0)
+            for n, near in nested_nearest(known, new, settings.sizes):
+                error = (((labels[near] - truth) ** 2).mean(axis=0) / guess).mean()
+                rows.append({"seed": seed, "condition": condition, "d": d, "n": n, "error": error})
+    return rows
+
+
+def _conditions(
+    settings: Settings, latents: Floats, values: Floats, rng: np.random.Generator
+) -> Iterator[tuple[str, Floats, Floats]]:
+    """Spoil pictures or labels in one way at a time."""
+    bars = BarWorld(d=latents.shape[1], side=settings.side).render(latents)
+    scrambled = rng.permuted(bars, axis=1)
+    yield "plain", bars, values
+    yield "shuffled", bars, rng.permutation(values) if settings.shuffled else values
+    yield "noise", rng.random(bars.shape) if settings.noise else bars, values
+    yield "scrambled", scrambled if settings.scrambled else bars, values
+    order = rng.permutation(bars.shape[1])
+    yield "permuted", bars[:, order] if settings.permuted else scrambled, values
+
+
+def _slope(run: pd.DataFrame, condition: str) -> float:
+    """Return the mean slope of log error in log n over the dimensions, without its sign."""
+    worlds = [world for _, world in run[run["condition"] == condition].groupby("d")]
+    return abs(float(np.mean([power_law(w["n"], w["error"]).slope for w in worlds])))
+
+
+def _moved(run: pd.DataFrame) -> float:
+    """Return by how much one permutation moves the error at most, as a share of it."""
+    errors = run.set_index(["condition", "d", "n"])["error"]
+    return float((errors["permuted"] / errors["plain"] - 1).abs().max())
+
+
+def _flat(condition: str, what: str, mutation: Settings) -> Claim:
+    return Claim(
+        id=f"control-{condition}",
+        sentence=f"With {what} the error stays where it was, however many pictures there are.",
+        thread=3,
+        chapter=CHAPTER,
+        figure=lambda run: _slope(run, condition),
+        threshold=at_most(0.03),
+        mutation=mutation,
+    )
+
+
+CLAIMS = (
+    _flat("shuffled", "shuffled labels", Settings(shuffled=False)),
+    _flat("noise", "noise for pictures", Settings(noise=False)),
+    _flat("scrambled", "pixels permuted afresh for each picture", Settings(scrambled=False)),
+    Claim(
+        id="control-permuted",
+        sentence="One permutation of the pixels for all pictures leaves every error as it was.",
+        thread=3,
+        chapter=CHAPTER,
+        figure=_moved,
+        threshold=at_most(0.01),
+        mutation=Settings(permuted=False),
+    ),
+)
