@@ -16,7 +16,7 @@ from sklearn.utils.validation import check_is_fitted, validate_data
 
 from bigcurves.sample import Floats, Targets
 
-ROWS = 64  # images described at a time: their patches stay in the cache
+ROWS = 16  # images described at a time: their patches stay in the cache
 
 
 class PatchFeatures(TransformerMixin, BaseEstimator):
