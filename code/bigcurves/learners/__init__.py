@@ -1,5 +1,6 @@
 """Learners: scikit-learn estimators, and functions for paths and blends."""
 
+from bigcurves.learners.augment import turn_pictures as turn_pictures
 from bigcurves.learners.bit_store import BitStore as BitStore
 from bigcurves.learners.bit_store import store_bits as store_bits
 from bigcurves.learners.blend import Blend as Blend
