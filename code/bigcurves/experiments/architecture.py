@@ -14,7 +14,7 @@ this, catches up by 200 pictures of each glyph.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Literal, TypeAlias
 
@@ -89,15 +89,15 @@ def _sizes(settings: Settings, seed: int) -> Iterator[dict[str, Any]]:
 
 def _what_and_where(settings: Settings, seed: int) -> Iterator[dict[str, Any]]:
     """Ask a globally pooled convolution and a linear map which glyph it is, and where."""
-    X, what, where = _draw(settings, seed, settings.n, settings.natural)
+    X, what, where = _draw(settings, seed, settings.n, settings.natural, margin=PATCH - 1)
     m = len(what) - settings.test
-    # the margin shows every patch from all sides, or the border would tell the place
-    patches = PatchFeatures(
-        patch=PATCH, centres=48, pool="global", pad=PATCH - 1, random_state=seed
-    ).fit(X[:m])
-    for learner, features in (("convolution", patches.transform(X)), ("linear", X)):
+    patches = PatchFeatures(patch=PATCH, centres=48, pool="global", random_state=seed).fit(X[:m])
+    linear = LogisticRegression(max_iter=1000)
+    for learner, features, model in (
+        ("convolution", patches.transform(X), make_pipeline(StandardScaler(), linear)),
+        ("linear", X, linear),
+    ):
         for task, y in (("what", what), ("where", where)):
-            model = make_pipeline(StandardScaler(), LogisticRegression(max_iter=1000))
             test = float(model.fit(features[:m], y[:m]).score(features[m:], y[m:]))
             about = {"part": "what and where", "order": "natural", "task": task, "learner": learner}
             yield {**about, "n": settings.n, "test": test}
@@ -108,13 +108,24 @@ def _convolution(seed: int) -> ClassifierMixin:
     return make_pipeline(features, StandardScaler(), LogisticRegression(max_iter=1000))
 
 
-def _draw(settings: Settings, seed: int, n: int, order: Order) -> tuple[Floats, Targets, Targets]:
-    """Draw pictures in an order of pixels, which glyph each shows, and in which quarter."""
+def _draw(
+    settings: Settings, seed: int, n: int, order: Order, margin: int = 0
+) -> tuple[Floats, Targets, Targets]:
+    """Draw pictures in an order of pixels, which glyph each shows, and in which quarter.
+
+    A margin of `patch` - 1 pixels shows every patch of the glyph from all sides, or the border
+    would tell its place. It is as noisy as the picture, or its quiet would tell that too.
+    """
     rng = np.random.default_rng([seed, n])
-    sample = SHIFTED_EIGHT.sample(len(SHIFTED_EIGHT.glyphs) * n + settings.test, rng)
-    X, what, places = sample.inputs, sample.targets, sample.latents
+    like = SHIFTED_EIGHT.like
+    world = replace(SHIFTED_EIGHT, like=replace(like, noise=0))
+    sample = world.sample(len(world.glyphs) * n + settings.test, rng)
+    what, places = sample.targets, sample.latents
     assert what is not None
     assert places is not None
+    around = ((0, 0), (margin, margin), (margin, margin))
+    X = np.pad(sample.inputs.reshape(-1, like.side, like.side), around).reshape(len(what), -1)
+    X += like.noise * rng.standard_normal(X.shape)
     if order == "shuffled":
         X = X[:, rng.permutation(X.shape[1])]
     elif order == "scrambled":
@@ -170,7 +181,7 @@ CLAIMS = (
         sentence="Pooled over the picture, the convolution tells what is there better than a line.",
         figure=_ahead("what", "convolution", "linear"),
         threshold=at_least(0.2),
-        mutation=Settings(natural="shuffled"),
+        mutation=Settings(natural="scrambled"),
     ),
     _claim(
         id="architecture-pooling-forgets-where",
