@@ -113,6 +113,15 @@ def test_without_noise_there_is_no_floor():
     assert "noise alone" in vl_convert.vegalite_to_svg(chart, vl_version="6.4")
 
 
+def test_a_guess_is_drawn_once_there_is_one():
+    chart = scrambled().to_dict()
+    assert "your guess" not in vl_convert.vegalite_to_svg(chart, vl_version="6.4")
+    for param in chart["params"]:
+        if param["name"] == "guess":
+            param["value"] = 12
+    assert "your guess" in vl_convert.vegalite_to_svg(chart, vl_version="6.4")
+
+
 def test_the_words_come_from_the_tables():
     assert "across, angle" in describe_worlds(STRIPS)
     assert "d = 2: slope -1.00" in describe_slopes(READINGS)

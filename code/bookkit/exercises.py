@@ -63,7 +63,7 @@ class ShowExercises(SphinxPostTransform):
         label = inline("span", GRADES.get(grade, ""), class_="exercise-grade")
         return element(
             "div",
-            element("p", number, *title.children, label, class_="exercise-title"),
+            element("p", inline("span", number, *title.children), label, class_="exercise-title"),
             *_without_sections(body),
             class_=f"exercise {grade}".strip(),
             id=node["ids"][0],

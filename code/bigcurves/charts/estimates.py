@@ -5,7 +5,7 @@ import pandas as pd
 
 from bigcurves.charts.marks import ESTIMATORS, OPAQUE, Layers
 from bigcurves.charts.tables import require_columns, require_description
-from bigcurves.charts.theme import AXIS
+from bigcurves.charts.theme import AXIS, INK
 
 STRIP = (265, 40)  # px of six images of 8 x 8 with a gap of one, five to one
 EVERY = "all three"
@@ -71,6 +71,8 @@ def scrambled_chart(
 ) -> Layers:
     """Show each cloud's images, and below them what the estimators read.
 
+    A page may set the parameter `guess`: the reader's own, drawn beside the first cloud's.
+
     Parameters
     ----------
     clouds
@@ -99,9 +101,22 @@ def scrambled_chart(
             dots.mark_point(yOffset=31, size=80, opacity=1).encode(
                 x=_at_dimension("mean"), y=row, color=_estimator_hue(), shape=_estimator_shape()
             ),
+            *_guess(clouds, row),
         )
-        .add_params(which)
+        .add_params(which, alt.param(name="guess", value=0))
         .properties(width=560, height=alt.Step(104), description=require_description(description))
+    )
+
+
+def _guess(clouds: pd.DataFrame, row: alt.Y) -> tuple[alt.Chart, alt.Chart]:
+    """Mark what the reader guessed of the first cloud; nothing while the guess is 0."""
+    first = alt.Chart(clouds[["name"]].head(1)).transform_calculate(guessed="guess")
+    shown = first.transform_filter("datum.guessed > 0")
+    mark = shown.mark_tick(yOffset=31, height=30, thickness=2, color=INK, opacity=1)
+    word = shown.mark_text(yOffset=31, dx=6, dy=11, align="left", text="your guess", color=INK)
+    return (
+        mark.encode(x=_at_dimension("guessed"), y=row),
+        word.encode(x=_at_dimension("guessed"), y=row),
     )
 
 
