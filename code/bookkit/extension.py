@@ -23,11 +23,12 @@ from bookkit import (
     predict,
     questions,
     recall,
+    tables,
     try_it,
 )
 
 BUILD = (kernel, cache, faults, bundle)
-PAGE = (charts, formulas, blocks, notebooks, pages)
+PAGE = (charts, formulas, blocks, tables, notebooks, pages)
 READER = (markup, questions, predict, recall, answers, moving_number, try_it, exercises, glossary)
 PARTS = (*BUILD, *PAGE, *READER, findings)
 
