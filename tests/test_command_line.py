@@ -176,6 +176,8 @@ def test_a_silent_scheduler_is_one_line(coin, monkeypatch):
 SLOW_COIN = COIN.replace("    throws =", "    time.sleep(0.3)\n    throws =")
 # Python runs this at its start, in the workers too.
 AT_START = """
+import signal  # a shell's background job ignores Ctrl-C, and hands that on to all it starts
+signal.signal(signal.SIGINT, signal.default_int_handler)
 import bigcurves.experiments.claim
 from bigcurves import experiments, workers
 experiments.__path__ = [{folder!r}]
