@@ -126,7 +126,7 @@ def _waiting(name: str, figure: nodes.figure) -> nodes.Element:
         "p",
         "This figure waits for ",
         inline("a", "your guess", href=f"#{name}"),
-        ". ",
+        " above. ",
         inline("button", "Show it now", type="button", data_show=figure["ids"][-1]),
         class_="held-note",
     )

@@ -308,7 +308,7 @@ def test_a_phrase_sets_the_figure_and_can_be_undone(visit, live):
 def test_a_figure_says_what_it_waits_for_and_can_be_had_without(visit):
     page = visit()
     note = page.locator(".held-note")
-    expect(note).to_have_text("This figure waits for your guess. Show it now")
+    expect(note).to_have_text("This figure waits for your guess above. Show it now")
     note.get_by_role("button").click()
     expect(page.locator("#fig-fall")).to_be_visible()
     expect(note).to_be_hidden()
