@@ -1,5 +1,6 @@
 """The largest hole that samples leave in the unit cube, and the law by which it closes."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -82,7 +83,7 @@ class HoleLaw:
     @classmethod
     def fit(cls, sizes: npt.ArrayLike, holes: npt.ArrayLike) -> "HoleLaw":
         """Fit the law to sizes of at least 3 and the holes they leave, both of shape (n,)."""
-        sizes = require_values("sizes", sizes, least=2, above=np.e)
+        sizes = require_values("sizes", sizes, least=2, above=math.e)
         return cls(power=power_law(sizes / np.log(sizes), holes))
 
     def radius(self, n: float) -> float:
@@ -96,6 +97,6 @@ class HoleLaw:
         From n / log n = c follows n = -c W(-1 / c), where W is Lambert's lower branch.
         """
         crowd = self.power.size_for(require_number("radius", radius, low=np.finfo(float).tiny))
-        if crowd <= np.e:
-            return float(np.e)
+        if crowd <= math.e:
+            return math.e
         return float(-crowd * lambertw(-1 / crowd, -1).real) if crowd < np.inf else crowd
