@@ -35,3 +35,9 @@ def test_moved_lists_changed_new_and_lost_numbers_and_no_other():
 
 def test_the_same_numbers_have_not_moved():
     assert moved({"a": {"x": "1"}}, {"a": {"x": "1"}}) == []
+
+
+def test_digits_that_no_reader_sees_have_not_moved():
+    before = {"a": {"x": "0.30000000000000004", "y": "1.0", "text": "[1, 2]"}}
+    after = {"a": {"x": "0.3", "y": "1.00001", "text": "[1, 3]"}}
+    assert [name for _, name, _, _ in moved(before, after)] == ["text", "y"]
