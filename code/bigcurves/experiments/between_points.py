@@ -87,7 +87,7 @@ def _digits(settings: Settings, seed: int) -> Iterator[dict[str, Any]]:
     sample = Digits(form=settings.digits).sample(COUNT, rng)
     assert sample.targets is not None
     half = COUNT // 2
-    judge = SVC(C=10).fit(sample.inputs[half:], sample.targets[half:])
+    judge = SVC(C=10, random_state=seed).fit(sample.inputs[half:], sample.targets[half:])
     X, y = sample.inputs[:half], sample.targets[:half]
     for pairs in ("nearest of class", "any of class"):
         partners = X[_partners(X, y, pairs, rng)]

@@ -100,7 +100,7 @@ def _digits(settings: Settings, rng: np.random.Generator) -> Rows:
         known = rng.permutation(known)
     rows = []
     for components in (*settings.components, seen.shape[1]):
-        view = PCA(components).fit(seen)
+        view = PCA(components, svd_solver="full").fit(seen)
         here, there = view.transform(seen), view.transform(tried)
         near = KNeighborsClassifier(n_neighbors=1).fit(here, known)
         rows.append({"world": "digits", "pixels": components, "correct": near.score(there, truth)})

@@ -94,8 +94,10 @@ def _ways(
     world: BarWorld, images: Floats, latents: Floats, shuffled: Floats, seed: int
 ) -> dict[str, Path]:
     """Prepare each way: a function of the two ends' rows that gives the middle and the end."""
-    linear = PCA(world.d).fit(images)
-    curved = KernelPCA(world.d, kernel="rbf", fit_inverse_transform=True).fit(images)
+    linear = PCA(world.d, svd_solver="full").fit(images)
+    curved = KernelPCA(world.d, kernel="rbf", fit_inverse_transform=True, eigen_solver="dense").fit(
+        images
+    )
     network = Autoencoder(bottleneck=world.d, random_state=seed).fit(images)
     codes, from_isomap = isomap_coder(images, d=world.d)
     graph = neighbour_graph(images)

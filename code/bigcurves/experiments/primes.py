@@ -95,7 +95,7 @@ def _others(seed: int) -> dict[str, ClassifierMixin]:
     return {
         "1-NN": KNeighborsClassifier(1),
         "forest": RandomForestClassifier(100, random_state=seed),
-        "SVC": SVC(C=100),
+        "SVC": SVC(C=100, random_state=seed),
     }
 
 

@@ -134,7 +134,8 @@ def isomap_coder(pictures: Floats, *, d: int, neighbours: int = 8) -> tuple[Floa
     """
     if d < 1:
         raise ValueError(f"d must be at least 1, got {d}")
-    codes = Isomap(n_neighbors=neighbours, n_components=d).fit_transform(pictures)
+    isomap = Isomap(n_neighbors=neighbours, n_components=d, eigen_solver="dense")
+    codes = isomap.fit_transform(pictures)
     return np.asarray(codes), kernel_decoder(codes, pictures)
 
 
