@@ -62,15 +62,12 @@ def on_cluster(
 
 def _checked_run(task: Task, fingerprint: str, seed: int) -> tuple[int, Rows]:
     """Run one seed on a worker, if the worker's code is the code that was asked for."""
-    from threadpoolctl import threadpool_limits
-
     if _fingerprint_here(task.experiment) != fingerprint:
         raise ClusterError(
             f"a worker has other sources or libraries than this machine for {task.experiment}; "
             "install the same version on both"
         )
-    with threadpool_limits(limits=1):
-        return seed, task(seed)
+    return seed, task(seed)
 
 
 @cache

@@ -15,6 +15,7 @@ from importlib import import_module
 from typing import Any
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from bigcurves.store import Rows
 
@@ -37,8 +38,10 @@ class Task:
             If the rows are not tidy: no row, another seed, a value that is no finite scalar.
         """
         try:
-            rows = import_module(self.experiment).run(self.settings, seed)
-            return _tidy(rows, seed)
+            run = import_module(self.experiment).run
+            # After the import: a limit reaches only the libraries that are loaded by then.
+            with threadpool_limits(limits=1):
+                return _tidy(run(self.settings, seed), seed)
         except Exception as error:
             error.add_note(f"in {self.experiment}, seed {seed}, {self.settings}")
             raise
@@ -50,16 +53,13 @@ def on_this_machine(task: Task, seeds: Sequence[int], jobs: int) -> Iterator[tup
     Short work stays in this process: workers start only when what is left, at the pace of
     the run before, would take longer than starting them.
     """
-    from threadpoolctl import threadpool_limits
-
     waiting, took = list(seeds), 0.0
-    with threadpool_limits(limits=1):
-        while waiting and (jobs == 1 or took * len(waiting) < POOL_COSTS):
-            began = time.perf_counter()
-            seed = waiting.pop(0)
-            rows = task(seed)
-            took = time.perf_counter() - began
-            yield seed, rows
+    while waiting and (jobs == 1 or took * len(waiting) < POOL_COSTS):
+        began = time.perf_counter()
+        seed = waiting.pop(0)
+        rows = task(seed)
+        took = time.perf_counter() - began
+        yield seed, rows
     if waiting:
         yield from _in_a_pool(task, waiting, jobs)
 
