@@ -15,10 +15,12 @@ import numpy as np
 import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
+from threadpoolctl import threadpool_limits
 
 from bigcurves import runs
 from bigcurves.provenance import describe
 from bigcurves.store import DamagedEntryWarning, StoreError
+from bigcurves.workers import Task
 
 EXPERIMENT = """
 from dataclasses import dataclass
@@ -26,6 +28,7 @@ from pathlib import Path
 import time
 
 import numpy as np
+from threadpoolctl import threadpool_info
 
 from lab.scale import SCALE
 
@@ -45,6 +48,9 @@ def run(settings, seed):
     time.sleep(settings.pause)
     if settings.fault == "raise":
         raise RuntimeError("the world ended")
+    if settings.fault == "threads":
+        threads = max(pool["num_threads"] for pool in threadpool_info())
+        return [{"seed": seed, "threads": threads}]
     values = SCALE * np.random.default_rng([seed, 1]).standard_normal(settings.n)
     if settings.fault == "nan":
         values[0] = np.nan
@@ -123,6 +129,15 @@ def test_a_second_call_reads_and_equals_the_first_bit_by_bit(lab):
     assert_frame_equal(first, second, check_exact=True)
     expected = 2.0 * np.random.default_rng([2, 1]).standard_normal(3)
     assert second[second["seed"] == 2]["value"].tolist() == expected.tolist()
+
+
+def test_linear_algebra_keeps_to_one_thread_in_every_process(lab):
+    """More threads add up in another order, and the last bits of a result would differ."""
+    with threadpool_limits(limits=4):
+        own = Task(experiment="lab.draws", settings=lab.load().Settings(fault="threads"))(0)
+        pooled = lab.run(seeds=[0, 1], jobs=2, fault="threads")
+    assert own[0]["threads"] == 1
+    assert pooled["threads"].tolist() == [1, 1]
 
 
 def test_more_seeds_run_only_the_new_ones_and_keep_the_order_asked_for(lab):
