@@ -42,6 +42,16 @@ def test_stretch_speeds_up_the_first_latent_only():
     assert_allclose(fast(latents), plain(latents * [10, 1]), atol=1e-9)
 
 
+@pytest.mark.parametrize("features", [100, 2048, 40_000])
+def test_a_field_is_its_cosines_however_many_rows_are_taken_at_a_time(features):
+    field = GaussianField.draw(np.random.default_rng(2), d=2, kappa=30, features=features)
+    latents = np.random.default_rng(3).random((300, 2))
+    waves = np.cos(latents @ field.frequencies.T + field.phases)
+    # Angles of some hundred radians are rounded to 3e-14, values of size 1 by as much and less.
+    expected = waves.sum(axis=1) * np.sqrt(2 / features)
+    assert_allclose(field(latents), expected, rtol=0, atol=1e-12)
+
+
 def test_cells_are_those_of_the_nearest_centre():
     cells = VoronoiCells.draw(np.random.default_rng(0), d=3, classes=5)
     latents = np.random.default_rng(1).random((200, 3))

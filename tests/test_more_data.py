@@ -50,9 +50,12 @@ def test_labels_that_tell_nothing_leave_chance():
     assert table["none", 0.0, 1600] < 0.1, "the positive control"
 
 
-def test_the_vote_is_scikit_learns():
+@pytest.mark.parametrize("features", [2, 12])
+def test_the_vote_is_scikit_learns(features):
+    """With 12 features the rows use 2 dimensions of 12: the search leaves out the others."""
     rng = np.random.default_rng(0)
-    known, new = rng.random((300, 2)), rng.random((200, 2))
+    turn = np.linalg.qr(rng.standard_normal((features, features)))[0][:2]
+    known, new = rng.random((300, 2)) @ turn, rng.random((200, 2)) @ turn
     labels, answers = rng.integers(0, 3, 300), rng.integers(0, 3, 200)
     error, voters = Voting.of(known, new, classes=3).error(labels, answers)
     held = 300 // 5
