@@ -29,6 +29,7 @@ from bigcurves.worlds import (
     ModularAddition,
     Parity,
     ToyWorld,
+    TurningBar,
 )
 from bigcurves.worlds import digits as digits_module
 from bigcurves.worlds import integers as integers_module
@@ -50,6 +51,8 @@ WORLDS = [
     FlatWorld(d=3, features=3, noise=0.1),
     *(ToyWorld(shape=shape) for shape in get_args(toys_module.Toy)),
     ToyWorld(noise=0.1),
+    TurningBar(),
+    TurningBar(arc=0.8, orbits=True, noise=0.1, side=12),
     Keys(),
     Keys(kind="curve"),
     *(Digits(form=form) for form in get_args(digits_module.Form)),

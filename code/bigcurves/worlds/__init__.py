@@ -24,3 +24,4 @@ from bigcurves.worlds.parity import Parity as Parity
 from bigcurves.worlds.projection import Projection as Projection
 from bigcurves.worlds.tables import is_group_isotope as is_group_isotope
 from bigcurves.worlds.toys import ToyWorld as ToyWorld
+from bigcurves.worlds.turning import TurningBar as TurningBar
