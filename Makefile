@@ -18,7 +18,7 @@ PYTEST := $(RUN) -m pytest -n auto --dist loadgroup
 ENVIRONMENT := .venv/.ready
 PACKAGES := code/web/node_modules/.ready
 
-.PHONY: help book test test-all serve check locks links bench update clean
+.PHONY: help book test test-all site serve check locks links bench update clean
 
 help: ## list these verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -32,6 +32,9 @@ test: $(ENVIRONMENT) $(PACKAGES) ## run the quick tests (units, contracts, one s
 test-all: $(ENVIRONMENT) $(PACKAGES) ## run every test: every page, every claim; print the ten slowest
 	@$(RUN) -m bookkit build
 	@$(PYTEST) --durations=10
+
+site: $(ENVIRONMENT) $(PACKAGES) ## write _build/site, ready for a host (ADDRESS=https://example.org/book/)
+	@$(RUN) -m bookkit site $(if $(ADDRESS),--address "$(ADDRESS)")
 
 serve: $(ENVIRONMENT) $(PACKAGES) ## live preview: saving a chapter or a module rebuilds and reloads
 	@$(RUN) -m bookkit serve
@@ -60,7 +63,7 @@ update: $(ENVIRONMENT) $(PACKAGES) ## refresh both locks, rebuild, list the numb
 	@$(RUN) -m bookkit moved _build/numbers-before.json
 
 clean: ## remove what was built; the environment and the results of runs stay
-	@rm -rf _build/html _build/.doctrees _build/.jupyter_cache _build/jupyter_execute _build/charts
+	@rm -rf _build/html _build/site _build/.doctrees _build/.jupyter_cache _build/jupyter_execute _build/charts
 
 # A stamp is written last, so an interrupted set-up starts again where it matters.
 $(ENVIRONMENT): pyproject.toml uv.lock

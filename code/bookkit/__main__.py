@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from bookkit.build import build as build_book
+from bookkit.build import pack
 from bookkit.numbers import moved as moved_numbers
 from bookkit.numbers import numbers_on_pages
 from bookkit.preview import serve as serve_preview
@@ -36,6 +37,21 @@ def build(preview: bool) -> None:
     click.echo(f"The book is in {SITE.relative_to(ROOT)}. To read it, run")
     click.echo(f"    {_python()} -m http.server --directory {SITE.relative_to(ROOT)} 8000")
     click.echo("and open http://localhost:8000/")
+
+
+@main.command()
+@click.option("--address", help="Where the site will stand, such as https://example.org/book/.")
+def site(address: str | None) -> None:
+    """Build the book for its public address and copy it to _build/site."""
+    if not build_book(ROOT, SITE, address=address):
+        click.secho("The site was not made: every fault is listed above.", fg="red", err=True)
+        sys.exit(1)
+    target = ROOT / "_build" / "site"
+    size = pack(SITE, target) / 1e6
+    click.echo(f"The site is in {target.relative_to(ROOT)}: {size:.1f} MB. Copy it to the host.")
+    if not (target / "sitemap.xml").exists():
+        click.echo("It names no address of its own, and its 404 page fits only a host's root:")
+        click.echo("    make site ADDRESS=https://example.org/book/")
 
 
 @main.command()

@@ -1,6 +1,7 @@
 """Build the site through Jupyter Book's own configuration, every warning a fault."""
 
 import os
+import shutil
 from pathlib import Path
 
 import yaml
@@ -17,6 +18,19 @@ ROOT_PAGE = """<!doctype html>
 """
 
 
+def pack(site: Path, target: Path) -> int:
+    """Copy a built site to a folder to publish, without what only a build needs.
+
+    Returns
+    -------
+    The folder's size in bytes.
+    """
+    shutil.rmtree(target, ignore_errors=True)
+    shutil.copytree(site, target, ignore=shutil.ignore_patterns(".buildinfo", "*.map"))
+    (target / ".nojekyll").touch()  # GitHub Pages would leave out folders that begin with _
+    return sum(path.stat().st_size for path in target.rglob("*") if path.is_file())
+
+
 def build(
     root: Path,
     output: Path,
@@ -24,6 +38,7 @@ def build(
     strict: bool = True,
     jobs: int | None = None,
     builder: str = "html",
+    address: str | None = None,
 ) -> bool:
     """Execute the chapters below `root` and write the site to `output`.
 
@@ -39,18 +54,21 @@ def build(
         How many chapters run at once; by default one a core.
     builder
         Sphinx's name for what is built; `linkcheck` asks every outside address instead.
+    address
+        Where the site will stand, in place of what `_config.yml` says.
 
     Returns
     -------
     Whether the book was built without a fault.
     """
+    settings = {"external_toc_path": str(root / "_toc.yml"), "latex_individualpages": False}
     result = build_sphinx(
         root,
         output,
         builder=builder,
         path_config=root / "_config.yml",
         noconfig=True,
-        confoverrides={"external_toc_path": str(root / "_toc.yml"), "latex_individualpages": False},
+        confoverrides=settings if address is None else settings | {"html_baseurl": address},
         warningiserror=strict,
         keep_going=True,
         quiet=True,

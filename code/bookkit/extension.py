@@ -21,6 +21,7 @@ from bookkit import (
     notebooks,
     pages,
     predict,
+    publish,
     questions,
     recall,
     tables,
@@ -28,7 +29,7 @@ from bookkit import (
 )
 
 BUILD = (kernel, cache, faults, bundle)
-PAGE = (charts, formulas, blocks, tables, notebooks, pages)
+PAGE = (charts, formulas, blocks, tables, notebooks, pages, publish)
 READER = (markup, questions, predict, recall, answers, moving_number, try_it, exercises, glossary)
 PARTS = (*BUILD, *PAGE, *READER, findings)
 

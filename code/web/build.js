@@ -1,15 +1,20 @@
 /* Called by bookkit/bundle.py: node build.js TARGET. Writes one file for each entry. */
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 
 const target = process.argv[2];
-const shared = { bundle: true, minify: true, legalComments: "none", logLevel: "warning", target: "es2022" };
+const shared = { bundle: true, minify: true, legalComments: "none", logLevel: "warning", target: "es2022", metafile: true };
+const bundled = new Set(["katex", "@fontsource-variable/source-serif-4"]); // styles and faces
 const scripts = { "page.js": "iife", "early.js": "iife", "runtime.js": "esm", "kernels.js": "esm", "reader.js": "esm" };
 
 for (const [name, format] of Object.entries(scripts)) {
   if (!existsSync(name)) continue;
-  await build({ ...shared, entryPoints: [name], format, outfile: join(target, name) });
+  const { metafile } = await build({ ...shared, entryPoints: [name], format, outfile: join(target, name) });
+  for (const input of Object.keys(metafile.inputs)) {
+    const [, owner] = input.match(/.*node_modules\/((?:@[^/]+\/)?[^/]+)/) ?? [];
+    if (owner) bundled.add(owner);
+  }
 }
 await build({
   ...shared,
@@ -18,3 +23,14 @@ await build({
   external: ["*.woff2"],
   alias: { "katex.css": join(target, "katex.part.css") },
 });
+
+writeFileSync(join(target, "notices.txt"), [...bundled].sort().map(notice).join("\n"));
+
+/* Names a package with its licence's whole text, as the licence asks of those who pass it on. */
+function notice(name) {
+  const folder = join("node_modules", name);
+  const { version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+  const file = readdirSync(folder).find((entry) => /^(licen[cs]e|ofl)/i.test(entry));
+  if (!file) throw new Error(`${name} comes without its licence's text`);
+  return `${name} ${version} (${license})\n\n${readFileSync(join(folder, file), "utf8").trim()}\n\n${"=".repeat(80)}\n`;
+}
