@@ -14,27 +14,16 @@ each path's end is from the image it should arrive at. Principal components do n
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal
 
 import numpy as np
 import pandas as pd
-from sklearn.decomposition import PCA, KernelPCA
 
+from bigcurves.experiments.bar_paths import BarPaths, Strip
 from bigcurves.experiments.claim import Claim, Rows, at_least, at_most, mean_where
-from bigcurves.learners import (
-    Autoencoder,
-    geodesic,
-    isomap_coder,
-    kernel_decoder,
-    neighbour_graph,
-    resample,
-)
 from bigcurves.measures import manifold_distance, picture_distance
-from bigcurves.sample import Floats
-from bigcurves.worlds import BarWorld
 
 PAGE = "manifold/morphing"
-Path: TypeAlias = Callable[[int, int], Floats]  # rows of the two ends -> middle and end
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,60 +52,31 @@ def run(settings: Settings, seed: int) -> Rows:
     """Return a row for each world and way, `middle` and `end` as shares of the ends' distance."""
     rows = []
     for d, n in settings.worlds:
-        world, rng = BarWorld(d=d, side=16), np.random.default_rng([seed, d])
-        sample = world.sample(n, rng)
-        images, latents = sample.inputs, np.asarray(sample.latents)
-        pairs = _far_pairs(latents, settings.pairs, rng)
+        paths = BarPaths.draw(d=d, n=n, pairs=settings.pairs, seed=seed)
+        images, pairs, ways = paths.images, paths.pairs, dict(paths.ways)
         apart = picture_distance(images[pairs[:, 0]], images[pairs[:, 1]])
-        ways = _ways(world, images, latents, rng.permutation(latents), seed)
         if settings.pixel_line == "latent":
             ways["pixel line"] = ways["true latents"]
         if settings.decoder == "shuffled":
             ways["decoder"] = ways["shuffled decoder"]
-        for way, path in ways.items():
-            frames = np.stack([path(start, end) for start, end in pairs])  # (pairs, 2, pixels)
-            middle = manifold_distance(frames[:, 0], project=world.project) / apart
-            end = picture_distance(frames[:, 1], images[pairs[:, 1]]) / apart
-            rows.append({"seed": seed, "d": d, "way": way, "middle": middle, "end": end})
+        for name, way in ways.items():
+            frames = np.stack([way(start, end, 3) for start, end in pairs])  # (pairs, 3, pixels)
+            middle = manifold_distance(frames[:, 1], project=paths.world.project) / apart
+            end = picture_distance(frames[:, 2], images[pairs[:, 1]]) / apart
+            rows.append({"seed": seed, "d": d, "way": name, "middle": middle, "end": end})
     return rows
 
 
-def _far_pairs(latents: Floats, count: int, rng: np.random.Generator) -> Floats:
-    """Draw pairs of rows among the fifth of all pairs with the largest latent distance."""
-    first, second = np.triu_indices(len(latents), k=1)
-    gaps = np.linalg.norm(latents[first] - latents[second], axis=1)
-    far = np.flatnonzero(gaps >= np.quantile(gaps, 0.8))
-    chosen = rng.choice(far, count, replace=False)
-    return np.stack([first[chosen], second[chosen]], axis=1)
+def film(
+    settings: Settings, seed: int, *, d: int = 2, pair: int = 0, frames: int = 11
+) -> list[Strip]:
+    """Draw the film strip of each way between one pair of bars, with every frame's distance.
 
-
-def _ways(
-    world: BarWorld, images: Floats, latents: Floats, shuffled: Floats, seed: int
-) -> dict[str, Path]:
-    """Prepare each way: a function of the two ends' rows that gives the middle and the end."""
-    linear = PCA(world.d, svd_solver="full").fit(images)
-    curved = KernelPCA(world.d, kernel="rbf", fit_inverse_transform=True, eigen_solver="dense").fit(
-        images
-    )
-    network = Autoencoder(bottleneck=world.d, random_state=seed).fit(images)
-    codes, from_isomap = isomap_coder(images, d=world.d)
-    graph = neighbour_graph(images)
-    return {
-        "pixel line": _straight(images, lambda rows: rows),
-        "components": _straight(linear.transform(images), linear.inverse_transform),
-        "kernel components": _straight(curved.transform(images), curved.inverse_transform),
-        "autoencoder": _straight(network.transform(images), network.inverse_transform),
-        "Isomap": _straight(codes, from_isomap),
-        "graph": lambda start, end: resample(images[geodesic(graph, start, end)], 3)[1:],
-        "decoder": _straight(latents, kernel_decoder(latents, images)),
-        "shuffled decoder": _straight(latents, kernel_decoder(shuffled, images)),
-        "true latents": _straight(latents, world.render),
-    }
-
-
-def _straight(codes: Floats, decode: Callable[[Floats], Floats]) -> Path:
-    """Walk straight from code to code, and decode the middle and the end."""
-    return lambda start, end: decode(np.stack([(codes[start] + codes[end]) / 2, codes[end]]))
+    The pairs are those of the run with this seed, in its order.
+    """
+    n = dict(settings.worlds)[d]
+    paths = BarPaths.draw(d=d, n=n, pairs=settings.pairs, seed=seed)
+    return paths.strips(pair, frames=frames)
 
 
 def _middle(run: pd.DataFrame, way: str) -> float:
