@@ -106,6 +106,7 @@ def test_a_page_that_moved_leads_to_its_new_place(site):
 def test_each_page_can_be_cited_and_reported(site):
     html = site.html("part/chart")
     assert "Cite this page" in html
+    assert "The Big Curves authors (2026). A " in html
     assert "@incollection{bigcurves:part-chart," in html
     assert f"url = {{{ADDRESS}/book/part/chart.html}}" in html
     assert 'href="https://example.org/new?page=book/part/chart"' in html

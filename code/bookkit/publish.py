@@ -47,6 +47,7 @@ def describe_page(
     if doctree is None:
         return
     context["summary"] = summary(app, pagename, doctree)
+    context["author"] = app.config.author
     context["version"] = metadata.version("bigcurves")
     if app.config.html_baseurl:
         context["card"] = urljoin(app.config.html_baseurl, _card_name(app, pagename))
@@ -55,14 +56,14 @@ def describe_page(
 
 
 def summary(app: Sphinx, docname: str, doctree: nodes.document) -> str:
-    """Return the `description` of a page's front matter, else its first words."""
+    """Return the `description` of a page's front matter, else its first words, else its title."""
     given = app.env.metadata[docname].get("description")
     if given:
         return str(given)
     sections = doctree.findall(nodes.section)
     own = (child for section in sections for child in section.children)
     words = " ".join(p.astext() for p in own if isinstance(p, nodes.paragraph)).split()
-    text = " ".join(words)
+    text = " ".join(words) or f"{app.env.titles[docname].astext()}, in {app.config.html_title}"
     if len(text) <= SUMMARY:
         return text
     return text[:SUMMARY].rsplit(" ", 1)[0].rstrip(",;:") + " …"
