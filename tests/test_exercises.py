@@ -2,6 +2,7 @@
 
 import re
 from ast import literal_eval
+from math import log10, pi
 from pathlib import Path
 
 import pytest
@@ -51,7 +52,29 @@ def shift(reading):
     return steps == sorted(steps, reverse=True)
 
 
+def fill(power):
+    """The volume of a ball again, by its recursion: V(D) = 2 pi r^2 V(D - 2) / D."""
+    log_volume = sum(log10(2 * pi * (0.0135 * 8) ** 2 / dimension) for dimension in range(2, 65, 2))
+    return power == pytest.approx(-log_volume)
+
+
+def half(shares):
+    """Four times the samples at half the radius: the same share, to 3 standard errors of each."""
+    before, after = shares
+    error = (before * (1 - before) / 1000) ** 0.5  # of a share of 1,000 new bars
+    return abs(after - before) <= 3 * 2**0.5 * error
+
+
+def camera(found):
+    """The same share at four times the pixels, and a bound that falls by powers of ten."""
+    coarse, fine, bound, finer_bound = found
+    return coarse == fine > 0.9 and finer_bound < bound - 10
+
+
 HOLDS = {
+    "ex-fill": fill,
+    "ex-half": half,
+    "ex-camera": camera,
     "ex-reach": reach,
     "ex-more-points": more_points,
     "ex-noise": noise,

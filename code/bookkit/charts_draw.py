@@ -12,9 +12,9 @@ from typing import Any
 from bookkit.bundle import WEB, node_path
 
 Spec = dict[str, Any]
-KERNELS = re.compile(
-    r"\b(?:curveAt|kernelMean|kernelRidge|nearestMean|ridge|barImage|barStrip)\s*\("
-)
+NAMES = "curveAt|kernelMean|kernelRidge|nearestMean|ridge|ballShare"
+NAMES += "|barImage|barStrip|barAway|mixAway"
+KERNELS = re.compile(rf"\b(?:{NAMES})\s*\(")
 
 
 def uses_kernels(vega: Spec) -> bool:

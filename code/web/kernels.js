@@ -6,8 +6,13 @@ import { curveAt } from "./kernels/curves.js";
 import { kernelMean, kernelRidge, nearestMean, ridge } from "./kernels/regression.js";
 import { barImage } from "./kernels/bar.js";
 import { barStrip } from "./kernels/strip.js";
+import { ballShare } from "./kernels/ball.js";
+import { barAway, mixAway } from "./kernels/away.js";
 
-export const kernels = { curveAt, kernelMean, kernelRidge, nearestMean, ridge, barImage, barStrip };
+const onNumbers = { curveAt, kernelMean, kernelRidge, nearestMean, ridge, ballShare };
+const onBars = { barImage, barStrip, barAway, mixAway };
+
+export const kernels = { ...onNumbers, ...onBars };
 
 /** Make the kernels known to the chart engine's expressions. */
 export function register(expressionFunction) {

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 from playwright.sync_api import expect
+from scipy.special import gammaln
 from sklearn.kernel_ridge import KernelRidge
 from sklearn.linear_model import Ridge
 from sklearn.neighbors import KNeighborsRegressor
@@ -105,6 +106,37 @@ def test_a_strip_is_those_bars_side_by_side(run):
     # A value that rounds at .5 may go either way.
     assert np.abs(picture[:, :16] - drawn[0]).max() <= 1
     assert np.abs(picture[:, 17:] - drawn[1]).max() <= 1
+
+
+@pytest.mark.parametrize(("n", "pixels"), [(1, 2), (1, 3), (1000, 64), (599, 225), (7, 4096)])
+def test_the_share_that_balls_fill(run, n, pixels):
+    volume = pixels / 2 * np.log(np.pi) - gammaln(pixels / 2 + 1)
+    volume += pixels * np.log(0.0135 * np.sqrt(pixels))
+    (here,) = values(run("ballShare", [[n, pixels, 0.0135]]))
+    assert_allclose(here, (np.log(n) + volume) / np.log(10), rtol=1e-12)
+
+
+def test_a_bar_at_a_distance(run):
+    world, start = BarWorld(d=3, side=16), np.array([0.1, 0.2, 0.3])
+    ends = RNG.uniform(0.6, 1, (4, 3))
+    here = run("barAway", [[start.tolist(), end.tolist(), 0.2, 16] for end in ends])
+    moved = np.array(here)
+    gaps = np.sqrt(np.mean((world.render(moved) - world.render(start[np.newaxis])) ** 2, axis=1))
+    assert_allclose(gaps, 0.2, **CLOSE)
+    shares = (moved - start) / (ends - start)
+    assert_allclose(shares, shares[:, :1] * np.ones(3), **CLOSE)  # still on the straight way
+    far = run("barAway", [[start.tolist(), ends[0].tolist(), 9, 16]])
+    assert_allclose(far[0], ends[0], **CLOSE)
+
+
+def test_a_mixture_at_a_distance(run):
+    first, second = RNG.random((2, 64))
+    here = np.array(run("mixAway", [[first.tolist(), second.tolist(), 0.1]])[0])
+    assert_allclose(np.sqrt(np.mean((here - first) ** 2)), 0.1, **CLOSE)
+    shares = (here - first) / (second - first)
+    assert_allclose(shares, np.full(64, shares[0]), rtol=1e-6)
+    far = run("mixAway", [[first.tolist(), second.tolist(), 9]])
+    assert_allclose(far[0], second, **CLOSE)
 
 
 def decoded(address):
