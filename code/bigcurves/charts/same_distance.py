@@ -63,10 +63,7 @@ def _rows(names: pd.DataFrame, strips: list[str], frames: int) -> list[alt.Chart
     """Show each strip below its name; on a phone, smaller."""
     native = frames * (SIDE + 1) - 1
     scale = f"(width > {6 * native} ? 6 : width > {4 * native} ? 4 : 3)"
-    size = {
-        "width": alt.expr(f"{scale} * {native}"),
-        "height": alt.expr(f"{scale} * {SIDE}"),
-    }
+    width, height = alt.expr(f"{scale} * {native}"), alt.expr(f"{scale} * {SIDE}")
     choice = " : ".join(f"datum.row == {row} ? {strip}" for row, strip in enumerate(strips[:-1]))
     rows = alt.Chart(names).transform_calculate(
         picture=f"{choice} : {strips[-1]}",
@@ -74,7 +71,9 @@ def _rows(names: pd.DataFrame, strips: list[str], frames: int) -> list[alt.Chart
         top=f"{ROW} * datum.row",
         below=f"{ROW} * datum.row + 22",
     )
-    image = rows.mark_image(**size, smooth=False, aspect=False, align="left", baseline="top")
+    image = rows.mark_image(
+        width=width, height=height, smooth=False, aspect=False, align="left", baseline="top"
+    )
     words = rows.mark_text(align="left", baseline="top")
     return [
         image.encode(x=alt.value(0), y=_at("below"), url="picture:N"),
