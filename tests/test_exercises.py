@@ -71,6 +71,24 @@ def camera(found):
     return coarse == fine > 0.9 and finer_bound < bound - 10
 
 
+def million(lead):
+    """There are 78,498 primes below a million, so always "composite" is right on 92.1502 %."""
+    return lead == pytest.approx(93 - 92.1502)
+
+
+def one_divisor(bought):
+    """A divisor p catches about one candidate in p, fewer than 15 % of the composites for 11."""
+    worth = list(bought.values())
+    falls = worth == sorted(worth, reverse=True)
+    return falls and all(50 < w < 50 + 90 / p for p, w in bought.items())
+
+
+def neighbour(tried):
+    """On the line itself only the numbers beside the label's seven changes can go wrong."""
+    primes = [scores["prime"] for scores in tried.values()]
+    return tried["scalar"]["smooth"] > 0.97 > 0.9 > tried["bits"]["smooth"] and max(primes) < 0.53
+
+
 HOLDS = {
     "ex-fill": fill,
     "ex-half": half,
@@ -81,6 +99,9 @@ HOLDS = {
     "ex-slope": slope,
     "ex-classes": classes,
     "ex-shift": shift,
+    "ex-million": million,
+    "ex-one-divisor": one_divisor,
+    "ex-neighbour": neighbour,
 }
 
 
