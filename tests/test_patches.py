@@ -29,7 +29,8 @@ def test_features_match_a_loop_over_patches():
                 grid[i, j] = np.maximum(0, distances.mean() - distances)
         halves = (slice(0, 3), slice(3, 6))
         expected.append(np.concatenate([grid[a, b].mean((0, 1)) for a in halves for b in halves]))
-    assert_allclose(model.transform(X), expected, atol=1e-10)
+    # In single precision: some thirty sums of numbers of size 1, each rounded to 6e-8.
+    assert_allclose(model.transform(X), expected, atol=5e-6)
 
 
 def test_zca_whitens_and_turns_nothing():
@@ -47,7 +48,7 @@ def test_global_pooling_on_a_padded_canvas_forgets_the_place():
     moved = np.roll(blob, (11, 9), axis=(0, 1))
     X = np.array([blob.ravel(), moved.ravel()])
     blind = PatchFeatures(pool="global", pad=5, patches=500, random_state=0).fit(X).transform(X)
-    assert_allclose(blind[0], blind[1], atol=1e-12)
+    assert_allclose(blind[0], blind[1], atol=5e-6)  # the same sums in another order, in float32
     seeing = PatchFeatures(pool="quadrants", pad=5, patches=500, random_state=0).fit(X).transform(X)
     assert np.abs(seeing[0] - seeing[1]).max() > 0.1
 

@@ -49,5 +49,6 @@ class AdamW:
         work += 1e-8 * correction
         np.divide(self._mean, work, out=work)
         work *= self.learning_rate * correction / (1 - beta1**self.steps)
-        parameters *= 1 - self.learning_rate * self.weight_decay
+        if self.weight_decay:
+            parameters *= 1 - self.learning_rate * self.weight_decay
         parameters -= work

@@ -45,7 +45,8 @@ class BitStore:
 
     def log_odds(self, X: Floats) -> Floats:
         """Return the log-odds of a 1 for rows X, shape (n,)."""
-        return np.asarray(_forward(_with_ones(X), *self.arrays)[1], dtype=np.float64)
+        weights, out, bias = self.arrays
+        return np.asarray(np.maximum(_with_ones(X) @ weights, 0) @ out + bias, dtype=np.float64)
 
     def predict(self, X: Floats) -> Targets:
         """Return the bits of rows X, shape (n,)."""
@@ -73,9 +74,13 @@ def store_bits(
     arrays[1][:] = rng.standard_normal(width) / np.sqrt(width)
     optimiser = AdamW(learning_rate=0.03, weight_decay=0.0, betas=(0.9, 0.999))
     fewest, since = len(rows) + 1, 0
+    hidden, lit, weighted = (
+        np.empty((len(rows), n), np.float32) for n in (width, width, rows.shape[1])
+    )
+    dark = np.zeros_like(hidden)  # a whole array: numpy's maximum is slow with a scalar
     for step in range(steps):
-        hidden, outputs = _forward(rows, *arrays)
-        margins = sides * outputs
+        np.maximum(np.matmul(rows, arrays[0], out=hidden), dark, out=hidden)
+        margins = sides * (hidden @ arrays[1] + arrays[2])
         wrong = int(np.count_nonzero(margins <= 0))
         if not wrong:
             return BitStore(arrays=tuple(array.copy() for array in arrays), steps=step)
@@ -86,8 +91,8 @@ def store_bits(
         delta = sides / (-len(rows) * (1 + np.exp(np.minimum(margins, 80))))
         np.matmul(delta, hidden, out=slopes[1])
         slopes[2][0] = delta.sum()
-        lit = (hidden > 0).astype(np.float32)  # the slope of a ReLU
-        np.matmul((rows * delta[:, np.newaxis]).T, lit, out=slopes[0])
+        np.greater(hidden, 0, out=lit)  # the slope of a ReLU
+        np.matmul(np.multiply(rows, delta[:, np.newaxis], out=weighted).T, lit, out=slopes[0])
         np.multiply(slopes[0], arrays[1], out=slopes[0])
         optimiser.step(flat, gradient)
     return None
@@ -95,12 +100,6 @@ def store_bits(
 
 def _with_ones(X: Floats) -> Array:
     return np.hstack([X, np.ones((len(X), 1))]).astype(np.float32)
-
-
-def _forward(rows: Array, weights: Array, out: Array, bias: Array) -> tuple[Array, Array]:
-    hidden = rows @ weights
-    np.maximum(hidden, 0, out=hidden)
-    return hidden, hidden @ out + bias
 
 
 def _views(flat: Array, width: int) -> tuple[Array, Array, Array]:
