@@ -36,10 +36,11 @@ class Book:
     def module(self, path: str, text: str) -> None:
         (self.root / "code" / "bigcurves" / path).write_text(text, "utf-8")
 
-    def configure(self, **execute: object) -> None:
+    def configure(self, *, address: str = "", **execute: object) -> None:
         path = self.root / "_config.yml"
         config = yaml.safe_load(path.read_text("utf-8"))
         config["execute"].update(execute)
+        config["html"]["baseurl"] = address
         path.write_text(yaml.safe_dump(config), "utf-8")
 
     def build(self) -> subprocess.CompletedProcess[str]:

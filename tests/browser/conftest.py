@@ -20,6 +20,7 @@ from tests.conftest import ROOT, copy_book
 
 FAILURES = ROOT / "_build" / "failures"
 FIXTURE = ROOT / "tests" / "fixtures" / "book"
+BASE = "/some/path/"  # what a project page of a public host has before its own addresses
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -46,10 +47,17 @@ class Site:
     address: str
 
     def pages(self) -> list[str]:
-        """List every page, the redirect at the root left out."""
+        """List every page, the redirect at the root left out.
+
+        The page for the lost stands at any depth, so it names its files from the root of the
+        place that the site was built for: it is read here where that is the place we serve.
+        """
         found = (path.relative_to(self.root) for path in self.root.rglob("*.html"))
+        left_out = {"index.html"}
+        if f"{BASE}_static/" not in (self.root / "404.html").read_text("utf-8"):
+            left_out.add("404.html")
         return sorted(
-            p.as_posix() for p in found if "_static" not in p.parts and p.name != "index.html"
+            p.as_posix() for p in found if "_static" not in p.parts and p.name not in left_out
         )
 
     def url(self, page: str) -> str:
@@ -64,16 +72,15 @@ class QuietHandler(SimpleHTTPRequestHandler):
 
 
 def serve(folder: Path) -> Iterator[Site]:
-    """Serve a site below `/some/path/`, as a project page of a public host is."""
+    """Serve a site below `BASE`, as a project page of a public host is."""
     base = folder.parent / "served"
-    base.mkdir(exist_ok=True)
-    link = base / "some" / "path"
-    link.parent.mkdir(exist_ok=True)
+    link = base / BASE.strip("/")
+    link.parent.mkdir(parents=True, exist_ok=True)
     if not link.exists():
         link.symlink_to(folder)
     server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(QuietHandler, directory=base))
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield Site(folder, f"http://127.0.0.1:{server.server_port}/some/path")
+    yield Site(folder, f"http://127.0.0.1:{server.server_port}{BASE.rstrip('/')}")
     server.shutdown()
     server.server_close()
 
@@ -88,6 +95,7 @@ def small_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     rest = sorted(page.stem for page in FIXTURE.glob("*.md") if page.stem != "start")
     parts = [{"caption": "Charts", "chapters": [{"file": f"book/{name}"} for name in rest]}]
     (book.root / "_toc.yml").write_text(yaml.safe_dump(contents | {"parts": parts}), "utf-8")
+    book.configure(address=f"https://example.org{BASE}")
     built = book.build()
     assert built.returncode == 0, built.stderr
     yield from serve(book.root / "_build" / "html")
