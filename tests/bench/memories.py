@@ -6,11 +6,9 @@ its date, the processor's model and the versions. Processor time, on one thread.
 """
 
 import operator
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -116,9 +114,6 @@ def bitmap(keys: list[int], bits: list[int], universe: int) -> bytearray:
     return table
 
 
-cost = partial(seconds, clock=time.process_time)
-
-
 def timed(memory: Memory) -> dict[str, Any]:
     """Check that a memory answers every key as the dict does, and time it."""
     built = memory.build()
@@ -127,9 +122,9 @@ def timed(memory: Memory) -> dict[str, Any]:
         raise ValueError(f"{memory.name} must answer one key as it answers many")
     return {
         "memory": memory.name,
-        "build": round(1e3 * cost(memory.build, runs=memory.builds), 4),
-        "one": round(1e6 * cost(lambda: memory.one(built)) / COUNT, 4),
-        "many": round(1e6 * cost(lambda: memory.many(built), runs=101) / COUNT, 5),
+        "build": round(1e3 * seconds(memory.build, runs=memory.builds), 4),
+        "one": round(1e6 * seconds(lambda: memory.one(built)) / COUNT, 4),
+        "many": round(1e6 * seconds(lambda: memory.many(built), runs=101) / COUNT, 5),
     }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 from row import Row, seconds
+from threadpoolctl import threadpool_limits
 
 from bigcurves.worlds import BarWorld, GlyphWorld
 from bigcurves.worlds.shade import pixel_grid, shade
@@ -11,6 +12,14 @@ from bigcurves.worlds.shade import pixel_grid, shade
 
 def measure() -> Iterator[Row]:
     """Time drawing and projection on one core."""
+    with threadpool_limits(limits=1):
+        yield from bars()
+        yield from glyphs()
+        yield from projection()
+
+
+def bars() -> Iterator[Row]:
+    """Time bars beside one image at a time."""
     for side, goal in ((16, ">= 200,000"), (28, ">= 140,000")):
         world = BarWorld(d=3, side=side)
         latents = np.random.default_rng(0).random((4096, 3))
@@ -24,8 +33,6 @@ def measure() -> Iterator[Row]:
             goal=goal,
             baseline=plain,
         )
-    yield from glyphs()
-    yield from projection()
 
 
 def glyphs() -> Iterator[Row]:

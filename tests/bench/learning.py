@@ -1,0 +1,78 @@
+"""How fast the science's two heaviest tools are: a grokking run, and the hull's certificate."""
+
+import time
+import warnings
+from collections.abc import Iterator
+
+import numpy as np
+from row import Row, seconds
+from sklearn.exceptions import ConvergenceWarning
+from sklearn.neural_network import MLPRegressor
+from threadpoolctl import threadpool_limits
+
+from bigcurves.experiments.table_learning import Training, learn_table
+from bigcurves.measures.hull import in_hull_by_programme, inside_hull, separating_direction
+from bigcurves.worlds import BarWorld, ModularAddition
+
+
+def measure() -> Iterator[Row]:
+    """Time both on one core."""
+    with threadpool_limits(limits=1):
+        yield grokking()
+        yield from hull()
+
+
+def grokking() -> Row:
+    """Time one network that learns a + b mod 31, beside the same steps by scikit-learn."""
+    world, training = ModularAddition(p=31), Training()
+    learned, _ = world.split(training.share, np.random.default_rng([0, 0]))
+    wanted = np.eye(world.p)[np.asarray(learned.targets)]
+    plain = MLPRegressor(
+        hidden_layer_sizes=(training.hidden,),
+        batch_size=len(learned),
+        max_iter=training.steps,
+        n_iter_no_change=training.steps,
+        tol=0,
+        random_state=0,
+    )
+
+    def by_scikit_learn() -> None:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ConvergenceWarning)
+            plain.fit(learned.inputs, wanted)
+
+    return Row(
+        figure=f"grokking run of {training.steps} steps (baseline: MLPRegressor's steps alone)",
+        measured=seconds(lambda: list(learn_table(world, training, 0)), runs=3),
+        unit="s",
+        goal="<= 1",
+        baseline=seconds(by_scikit_learn, runs=3),
+    )
+
+
+def hull() -> Iterator[Row]:
+    """Time the hull of 1,000 bars of 256 pixels on new bars, beside a linear programme each."""
+    world = BarWorld(d=2, side=16)
+    points, queries = (world.sample(n, np.random.default_rng(n)).inputs for n in (1000, 100))
+    begun = time.process_time()
+    few = queries[:5]
+    by_programme = [in_hull_by_programme(points, query) for query in few]
+    each = 1e3 * (time.process_time() - begun) / len(few)
+    if by_programme != inside_hull(points, few).tolist():
+        raise ValueError("the certificate and the linear programme must agree")
+    kept = [query for query in queries if separating_direction(points, query) is not None]
+    timed = {
+        f"hull certificate, {len(kept)} bars proved outside": (
+            kept,
+            lambda: [separating_direction(points, query) for query in kept],
+        ),
+        "inside_hull, all new bars": (queries, lambda: inside_hull(points, queries)),
+    }
+    for figure, (asked, call) in timed.items():
+        yield Row(
+            figure=f"{figure} (baseline: a linear programme)",
+            measured=1e3 * seconds(call, runs=3) / len(asked),
+            unit="ms/query",
+            goal="<= 2",
+            baseline=each,
+        )
