@@ -12,7 +12,7 @@ from typing import Any
 from bookkit.bundle import WEB, node_path
 
 Spec = dict[str, Any]
-NAMES = "curveAt|kernelMean|kernelRidge|nearestMean|ridge|ballShare"
+NAMES = "curveAt|kernelMean|kernelRidge|nearestMean|ridge|ballShare|splineWithout"
 NAMES += "|barImage|barStrip|barAway|mixAway"
 KERNELS = re.compile(rf"\b(?:{NAMES})\s*\(")
 

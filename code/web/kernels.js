@@ -2,14 +2,14 @@
 
    Each agrees with the Python package to 1e-9, which a test in the browser checks. The same
    functions draw the charts' pictures when the book is built. */
-import { curveAt } from "./kernels/curves.js";
+import { curveAt, splineWithout } from "./kernels/curves.js";
 import { kernelMean, kernelRidge, nearestMean, ridge } from "./kernels/regression.js";
 import { barImage } from "./kernels/bar.js";
 import { barStrip } from "./kernels/strip.js";
 import { ballShare } from "./kernels/ball.js";
 import { barAway, mixAway } from "./kernels/away.js";
 
-const onNumbers = { curveAt, kernelMean, kernelRidge, nearestMean, ridge, ballShare };
+const onNumbers = { curveAt, kernelMean, kernelRidge, nearestMean, ridge, ballShare, splineWithout };
 const onBars = { barImage, barStrip, barAway, mixAway };
 
 export const kernels = { ...onNumbers, ...onBars };

@@ -8,12 +8,14 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 from playwright.sync_api import expect
+from scipy.interpolate import CubicSpline
 from scipy.special import gammaln
 from sklearn.kernel_ridge import KernelRidge
 from sklearn.linear_model import Ridge
 from sklearn.neighbors import KNeighborsRegressor
 from tests.browser.conftest import live_chart
 
+from bigcurves.learners import spline_left_out
 from bigcurves.learners.curves import draw_curve
 from bigcurves.worlds import BarWorld
 
@@ -54,6 +56,21 @@ def test_curves(run, name):
     grid = GRID[(XS[0] <= GRID) & (XS[-1] >= GRID)] if name == "polynomial" else GRID
     here = values(run("curveAt", [[name, x, XS.tolist(), YS.tolist()] for x in grid.tolist()]))
     assert_allclose(here, draw_curve(name, XS, YS, grid, random_state=0), **CLOSE)
+
+
+@pytest.mark.parametrize("gone", [0, 1, 5, 10, 11])
+def test_a_spline_without_one_point(run, gone):
+    others = np.arange(12) != gone
+    spline = CubicSpline(XS[others], YS[others])
+    # Within the points; beyond them the end pieces magnify rounding.
+    grid = GRID[(XS[others][0] <= GRID) & (XS[others][-1] >= GRID)]
+    here = run("splineWithout", [[gone, x, XS.tolist(), YS.tolist()] for x in grid.tolist()])
+    assert_allclose(values(here), spline(grid), **CLOSE)
+
+
+def test_what_a_spline_says_of_the_point_left_out(run):
+    here = run("splineWithout", [[i, XS[i], XS.tolist(), YS.tolist()] for i in range(1, 11)])
+    assert_allclose(values(here), spline_left_out(XS, YS[:, np.newaxis])[:, 0], **CLOSE)
 
 
 def test_kernel_ridge(run):

@@ -24,15 +24,14 @@ const polynomial = (xs, ys) => {
 /** Points in order of place. */
 const sorted = (xs, ys) => xs.map((x, i) => [x, ys[i]]).sort((a, b) => a[0] - b[0]);
 
-/** The curve of least bend: the natural cubic spline, straight beyond its ends. */
-const leastBend = (xs, ys) => {
-  const points = sorted(xs, ys);
+/** The cubic spline whose second derivatives at its ends obey the first and last row of `ends`. */
+const cubic = (points, ends) => {
   const n = points.length;
   const gap = (i) => points[i + 1][0] - points[i][0];
   const slope = (i) => (points[i + 1][1] - points[i][1]) / gap(i);
   const matrix = points.map(() => new Array(n).fill(0));
   const right = new Array(n).fill(0);
-  matrix[0][0] = matrix[n - 1][n - 1] = 1;
+  ends(matrix, gap);
   for (let i = 1; i < n - 1; i += 1) {
     matrix[i][i - 1] = gap(i - 1);
     matrix[i][i] = 2 * (gap(i - 1) + gap(i));
@@ -40,18 +39,47 @@ const leastBend = (xs, ys) => {
     right[i] = 6 * (slope(i) - slope(i - 1));
   }
   const bend = solve(matrix, right);
-  const first = slope(0) - (gap(0) * (2 * bend[0] + bend[1])) / 6;
-  const last = slope(n - 2) + (gap(n - 2) * (bend[n - 2] + 2 * bend[n - 1])) / 6;
-  return (x) => {
-    if (x <= points[0][0]) return points[0][1] + first * (x - points[0][0]);
-    if (x >= points[n - 1][0]) return points[n - 1][1] + last * (x - points[n - 1][0]);
-    const i = points.findLastIndex(([place]) => place <= x);
+  const slopes = {
+    first: slope(0) - (gap(0) * (2 * bend[0] + bend[1])) / 6,
+    last: slope(n - 2) + (gap(n - 2) * (bend[n - 2] + 2 * bend[n - 1])) / 6,
+  };
+  const height = (x) => {
+    const before = points.findLastIndex(([place]) => place <= x);
+    const i = Math.max(0, Math.min(n - 2, before)); // beyond the ends the last pieces go on
     const h = gap(i);
     const [a, b] = [(points[i + 1][0] - x) / h, (x - points[i][0]) / h];
     const lines = a * points[i][1] + b * points[i + 1][1];
     return lines + (((a ** 3 - a) * bend[i] + (b ** 3 - b) * bend[i + 1]) * h * h) / 6;
   };
+  return { height, slopes };
 };
+
+/** The curve of least bend: the natural cubic spline, straight beyond its ends. */
+const leastBend = (xs, ys) => {
+  const points = sorted(xs, ys);
+  const n = points.length;
+  const { height, slopes } = cubic(points, (matrix) => (matrix[0][0] = matrix[n - 1][n - 1] = 1));
+  return (x) => {
+    if (x <= points[0][0]) return points[0][1] + slopes.first * (x - points[0][0]);
+    if (x >= points[n - 1][0]) return points[n - 1][1] + slopes.last * (x - points[n - 1][0]);
+    return height(x);
+  };
+};
+
+/** The cubic spline through all points but number i (from 0); its two end pieces are one cubic. */
+const splineButOne = remembered((i, xs, ys) => {
+  const points = sorted(xs, ys).filter((_, place) => place !== i);
+  const n = points.length;
+  return cubic(points, (matrix, gap) => {
+    matrix[0].splice(0, 3, gap(1), -gap(0) - gap(1), gap(0));
+    matrix[n - 1].splice(n - 3, 3, gap(n - 2), -gap(n - 3) - gap(n - 2), gap(n - 3));
+  }).height;
+}, 64);
+
+/** Height at x of the cubic spline (not-a-knot) through all points but number i, from 0. */
+export function splineWithout(i, x, xs, ys) {
+  return splineButOne(i, xs, ys)(x);
+}
 
 /** Straight lines between neighbours, level beyond the ends. */
 const piecewiseLinear = (xs, ys) => {
