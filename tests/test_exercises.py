@@ -89,6 +89,23 @@ def neighbour(tried):
     return tried["scalar"]["smooth"] > 0.97 > 0.9 > tried["bits"]["smooth"] and max(primes) < 0.53
 
 
+def thirds(shares):
+    """A midpoint is divisible by p for one in p - 1, up to what nearness does to pairs."""
+    return all(abs(share - 1 / (p - 1)) < 0.015 for share, p in zip(shares, (3, 5, 7), strict=True))
+
+
+def turns(tried):
+    """The miss grows with the turns, and passes that of the mean between 99 and 132."""
+    misses = list(tried.values())
+    return misses == sorted(misses) and tried[99] < 1 < tried[132]
+
+
+def remainder(found):
+    """There are 48 remainders, the totient of 210, at rates no farther apart than by chance."""
+    places, spread, by_chance = found
+    return places == 48 and spread < 1.2 * by_chance
+
+
 HOLDS = {
     "ex-fill": fill,
     "ex-half": half,
@@ -102,6 +119,9 @@ HOLDS = {
     "ex-million": million,
     "ex-one-divisor": one_divisor,
     "ex-neighbour": neighbour,
+    "ex-thirds": thirds,
+    "ex-turns": turns,
+    "ex-remainder": remainder,
 }
 
 
