@@ -26,6 +26,7 @@ from bigcurves.measures.hull import inside_hull as inside_hull
 from bigcurves.measures.hull import inside_latent_hull as inside_latent_hull
 from bigcurves.measures.hull import separating_direction as separating_direction
 from bigcurves.measures.hull import share_inside_hull as share_inside_hull
+from bigcurves.measures.hull import way_to_hull as way_to_hull
 from bigcurves.measures.intervals import Interval as Interval
 from bigcurves.measures.intervals import bootstrap_interval as bootstrap_interval
 from bigcurves.measures.intervals import t_interval as t_interval

@@ -67,8 +67,23 @@ def hull_distance(points: Floats, queries: Floats) -> Floats:
     The distance is Euclidean over the root of the number of features, as everywhere.
     """
     points, queries = _pair(points, queries)
-    gaps = [np.linalg.norm(_to_nearest(points, query)) for query in queries]
+    gaps = [np.linalg.norm(way_to_hull(points, query)) for query in queries]
     return np.array(gaps, dtype=np.float64) / float(np.sqrt(points.shape[1]))
+
+
+def way_to_hull(points: Floats, query: Floats) -> Floats:
+    """Return the way from a query (features,) to the nearest point of the hull of points.
+
+    The query and its way together are the nearest mixture of points. Weights u >= 0 that
+    bring (sum u_i (p_i - q), sum u) nearest to (0, 1) mix, once divided by their sum, the
+    hull's nearest point exactly: for weights t w with sum(w) = 1 the objective is
+    t^2 |gap(w)|^2 + (1 - t)^2, which any t > 0 makes least at the least gap.
+    """
+    shifted = points - query
+    scale = max(float(np.sqrt((shifted**2).sum(axis=1).max())), 1e-300)
+    rows = np.vstack([shifted.T / scale, np.ones(len(points))])
+    weights, _ = nnls(rows, np.append(np.zeros(points.shape[1]), 1.0), maxiter=30 * len(points))
+    return np.asarray(shifted.T @ (weights / weights.sum()))
 
 
 def inside_latent_hull(latents: Floats, queries: Floats) -> npt.NDArray[np.bool_]:
@@ -94,26 +109,12 @@ def inside_latent_hull(latents: Floats, queries: Floats) -> npt.NDArray[np.bool_
 def _inside(points: Floats, query: Floats) -> bool:
     if separating_direction(points, query) is not None:
         return False
-    toward = _to_nearest(points, query)
+    toward = way_to_hull(points, query)
     if np.linalg.norm(toward) <= TOUCHING * max(np.ptp(points, axis=0).max(), 1e-300):
         return True
     if ((points - query) @ toward).min() > 0:
         return False
     return in_hull_by_programme(points, query)
-
-
-def _to_nearest(points: Floats, query: Floats) -> Floats:
-    """Return the way from query to the nearest point of the hull.
-
-    Weights u >= 0 that bring (sum u_i (p_i - q), sum u) nearest to (0, 1) mix, once divided
-    by their sum, the hull's nearest point exactly: for weights t w with sum(w) = 1 the
-    objective is t^2 |gap(w)|^2 + (1 - t)^2, which any t > 0 makes least at the least gap.
-    """
-    shifted = points - query
-    scale = max(float(np.sqrt((shifted**2).sum(axis=1).max())), 1e-300)
-    rows = np.vstack([shifted.T / scale, np.ones(len(points))])
-    weights, _ = nnls(rows, np.append(np.zeros(points.shape[1]), 1.0), maxiter=30 * len(points))
-    return np.asarray(shifted.T @ (weights / weights.sum()))
 
 
 def _pair(points: Floats, queries: Floats) -> tuple[Floats, Floats]:
