@@ -14,6 +14,7 @@ from bookkit.bundle import WEB, node_path
 Spec = dict[str, Any]
 NAMES = "curveAt|kernelMean|kernelRidge|nearestMean|ridge|ballShare|splineWithout"
 NAMES += "|barImage|barStrip|barAway|mixAway"
+NAMES += "|shownLatents|hullCorners|insideHull|nearestMixture"
 KERNELS = re.compile(rf"\b(?:{NAMES})\s*\(")
 
 

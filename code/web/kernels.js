@@ -5,14 +5,16 @@
 import { curveAt, splineWithout } from "./kernels/curves.js";
 import { kernelMean, kernelRidge, nearestMean, ridge } from "./kernels/regression.js";
 import { barImage } from "./kernels/bar.js";
+import { hullCorners, insideHull, nearestMixture, shownLatents } from "./kernels/hull.js";
 import { barStrip } from "./kernels/strip.js";
 import { ballShare } from "./kernels/ball.js";
 import { barAway, mixAway } from "./kernels/away.js";
 
 const onNumbers = { curveAt, kernelMean, kernelRidge, nearestMean, ridge, ballShare, splineWithout };
 const onBars = { barImage, barStrip, barAway, mixAway };
+const onHulls = { shownLatents, hullCorners, insideHull, nearestMixture };
 
-export const kernels = { ...onNumbers, ...onBars };
+export const kernels = { ...onNumbers, ...onBars, ...onHulls };
 
 /** Make the kernels known to the chart engine's expressions. */
 export function register(expressionFunction) {

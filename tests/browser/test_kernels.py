@@ -17,6 +17,7 @@ from tests.browser.conftest import live_chart
 
 from bigcurves.learners import spline_left_out
 from bigcurves.learners.curves import draw_curve
+from bigcurves.measures import hull_distance, inside_latent_hull, way_to_hull
 from bigcurves.worlds import BarWorld
 
 CLOSE = {"rtol": 0, "atol": 1e-9}
@@ -154,6 +155,52 @@ def test_a_mixture_at_a_distance(run):
     assert_allclose(shares, np.full(64, shares[0]), rtol=1e-6)
     far = run("mixAway", [[first.tolist(), second.tolist(), 9]])
     assert_allclose(far[0], second, **CLOSE)
+
+
+@pytest.mark.parametrize("n", [4, 60, 400])
+def test_the_nearest_mixture_of_bars(run, n):
+    seen, new = RNG.random((n, 2)) * (0.5, 1), RNG.random((9, 2))
+    world = BarWorld(d=2, side=16)
+    points, queries = world.render(seen), world.render(new)
+    found = [
+        answer[0]
+        for answer in run("nearestMixture", [[q, seen.tolist(), 16] for q in new.tolist()])
+    ]
+    assert_allclose([mix["gap"] for mix in found], hull_distance(points, queries), **CLOSE)
+    nearest = np.array([query + way_to_hull(points, query) for query in queries])
+    assert_allclose([unpacked(mix["mixture"]) for mix in found], nearest, rtol=0, atol=1e-7)
+    weights = np.array([mix["weights"] for mix in found])
+    assert_allclose(weights.sum(axis=1), 1, **CLOSE)
+    assert weights.min() >= 0
+    assert all(mix["outside"] for mix in found)  # as no new bar is: hull-new-bars-outside
+    gaps = ((points - queries[:, np.newaxis]) ** 2).sum(axis=2)
+    assert [mix["nearest"] for mix in found] == gaps.argmin(axis=1).tolist()
+
+
+def test_a_bar_that_was_seen_is_its_own_nearest_mixture(run):
+    seen = RNG.random((30, 2)).tolist()
+    (found,) = run("nearestMixture", [[seen[7], seen, 16]])[0]
+    assert found["gap"] == pytest.approx(0, abs=1e-9)
+    assert found["weights"][7] == pytest.approx(1)
+    assert not found["outside"]
+
+
+def test_the_hull_of_latents(run):
+    seen, new = RNG.random((50, 2)), RNG.random((200, 2))
+    corners = np.array(run("hullCorners", [[seen.tolist()]])[0]).tolist()
+    inside = values(run("insideHull", [[place, corners] for place in new.tolist()]))
+    assert 20 < inside.sum() < 195
+    assert inside.tolist() == inside_latent_hull(seen, new).tolist()
+
+
+def test_the_latents_that_are_shown(run):
+    shown = np.array(run("shownLatents", [[[[0.2, 0.4], [1, 1], [0.5, 0.5]], 2, 0.5]])[0])
+    assert_allclose(shown, [[0.1, 0.4], [0.5, 1]])
+
+
+def unpacked(values):
+    """Read what the page sent for an array of numbers: a list, or a mapping by place."""
+    return [values[key] for key in sorted(values, key=int)] if isinstance(values, dict) else values
 
 
 def decoded(address):
