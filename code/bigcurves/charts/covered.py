@@ -75,6 +75,6 @@ def describe_covered(means: pd.DataFrame) -> str:
         parts.append(f"{world}: {shares}")
     return (
         "For each kind of picture three examples, and below them the share that lies in a ball "
-        f"about some sample, on an axis from 0 to 100 %. {'; '.join(parts)}. A list chooses the "
+        f"about some sample, on an axis from 0 to 100%. {'; '.join(parts)}. A list chooses the "
         f"{means['world'].nunique()} worlds."
     )
