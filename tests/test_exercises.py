@@ -2,6 +2,7 @@
 
 import re
 from ast import literal_eval
+from itertools import pairwise
 from math import log10, pi
 from pathlib import Path
 
@@ -106,6 +107,24 @@ def remainder(found):
     return places == 48 and spread < 1.2 * by_chance
 
 
+def two_ghosts(found):
+    """Outside, and off by a good part of the distance between the two."""
+    share, length = found
+    return share == 0 and 0.2 < length < 1
+
+
+def any_glass(by_count):
+    """Fewer inside as directions are added: from nearly all to none."""
+    shares = list(by_count.values())
+    falls = all(now <= before for before, now in pairwise(shares))
+    return falls and shares[0] > 0.9 and shares[-1] < 0.05
+
+
+def ball(tried):
+    """In a plane nearly all are inside, at 16 dimensions none of them."""
+    return tried[2] > 0.9 and tried[16] == 0
+
+
 HOLDS = {
     "ex-fill": fill,
     "ex-half": half,
@@ -122,6 +141,9 @@ HOLDS = {
     "ex-thirds": thirds,
     "ex-turns": turns,
     "ex-remainder": remainder,
+    "ex-two-ghosts": two_ghosts,
+    "ex-any-glass": any_glass,
+    "ex-ball": ball,
 }
 
 
