@@ -18,6 +18,7 @@ from bigcurves.learners.geodesic import geodesic as geodesic
 from bigcurves.learners.geodesic import minimax_edges as minimax_edges
 from bigcurves.learners.geodesic import neighbour_graph as neighbour_graph
 from bigcurves.learners.geodesic import resample as resample
+from bigcurves.learners.least_norm import least_norm_curve as least_norm_curve
 from bigcurves.learners.memorise import memorise as memorise
 from bigcurves.learners.nested import nested_laplace_ridge as nested_laplace_ridge
 from bigcurves.learners.nested import nested_nearest as nested_nearest

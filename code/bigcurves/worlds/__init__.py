@@ -7,6 +7,7 @@ from bigcurves.worlds.classes import TURNED_EIGHT as TURNED_EIGHT
 from bigcurves.worlds.classes import TURNED_FOUR as TURNED_FOUR
 from bigcurves.worlds.classes import GlyphClasses as GlyphClasses
 from bigcurves.worlds.curves import CurveWorld as CurveWorld
+from bigcurves.worlds.dealing import deal_out as deal_out
 from bigcurves.worlds.digit_addition import DigitAddition as DigitAddition
 from bigcurves.worlds.digits import Digits as Digits
 from bigcurves.worlds.fields import GaussianField as GaussianField
