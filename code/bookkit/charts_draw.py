@@ -15,6 +15,7 @@ Spec = dict[str, Any]
 NAMES = "curveAt|kernelMean|kernelRidge|nearestMean|ridge|ballShare|splineWithout"
 NAMES += "|barImage|barStrip|barAway|mixAway"
 NAMES += "|shownLatents|hullCorners|insideHull|nearestMixture"
+NAMES += "|dealOut|nearestLabels|shareEqual|flipLabels|voteAt|leastNorm"
 KERNELS = re.compile(rf"\b(?:{NAMES})\s*\(")
 
 

@@ -3,6 +3,9 @@
    Each agrees with the Python package to 1e-9, which a test in the browser checks. The same
    functions draw the charts' pictures when the book is built. */
 import { curveAt, splineWithout } from "./kernels/curves.js";
+import { dealOut, nearestLabels, shareEqual } from "./kernels/digits.js";
+import { leastNorm } from "./kernels/least-norm.js";
+import { flipLabels, voteAt } from "./kernels/votes.js";
 import { kernelMean, kernelRidge, nearestMean, ridge } from "./kernels/regression.js";
 import { barImage } from "./kernels/bar.js";
 import { hullCorners, insideHull, nearestMixture, shownLatents } from "./kernels/hull.js";
@@ -13,8 +16,9 @@ import { barAway, mixAway } from "./kernels/away.js";
 const onNumbers = { curveAt, kernelMean, kernelRidge, nearestMean, ridge, ballShare, splineWithout };
 const onBars = { barImage, barStrip, barAway, mixAway };
 const onHulls = { shownLatents, hullCorners, insideHull, nearestMixture };
+const onLabels = { dealOut, nearestLabels, shareEqual, flipLabels, voteAt, leastNorm };
 
-export const kernels = { ...onNumbers, ...onBars, ...onHulls };
+export const kernels = { ...onNumbers, ...onBars, ...onHulls, ...onLabels };
 
 /** Make the kernels known to the chart engine's expressions. */
 export function register(expressionFunction) {

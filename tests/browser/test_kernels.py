@@ -12,13 +12,13 @@ from scipy.interpolate import CubicSpline
 from scipy.special import gammaln
 from sklearn.kernel_ridge import KernelRidge
 from sklearn.linear_model import Ridge
-from sklearn.neighbors import KNeighborsRegressor
+from sklearn.neighbors import KNeighborsClassifier, KNeighborsRegressor
 from tests.browser.conftest import live_chart
 
-from bigcurves.learners import spline_left_out
+from bigcurves.learners import least_norm_curve, spline_left_out
 from bigcurves.learners.curves import draw_curve
 from bigcurves.measures import hull_distance, inside_latent_hull, way_to_hull
-from bigcurves.worlds import BarWorld
+from bigcurves.worlds import BarWorld, deal_out
 
 CLOSE = {"rtol": 0, "atol": 1e-9}
 RNG = np.random.default_rng(5)
@@ -106,6 +106,48 @@ def test_ridge_on_given_features(run):
     rows = features(XS).tolist()
     here = run("ridge", [[row, rows, YS.tolist(), 0.01] for row in features(GRID).tolist()])
     assert_allclose(values(here), model.predict(features(GRID)), **CLOSE)
+
+
+@pytest.mark.parametrize("features", [4, 9, 12, 13, 60, 400])
+def test_least_norm(run, features):
+    frequencies, phases = 20 * RNG.standard_normal(features), RNG.uniform(0, 2 * np.pi, features)
+    points = [XS.tolist(), YS.tolist(), frequencies.tolist(), phases.tolist()]
+    here = values(run("leastNorm", [[x, *points] for x in GRID.tolist()]))
+    fit = least_norm_curve(XS, YS, GRID, frequencies=frequencies, phases=phases)
+    # Where cosines meet points the weights are long, and rounding is magnified as they are.
+    assert_allclose(here, fit, rtol=0, atol=1e-9 * max(1, np.abs(fit).max()))
+
+
+@pytest.mark.parametrize("alike", [True, False])
+@pytest.mark.parametrize("moved", [0, 1, 20, 64])
+def test_dealing_out(run, alike, moved):
+    rows, ranks = RNG.random((5, 64)), RNG.random((5, 64))[: 1 if alike else 5]
+    places = RNG.permutation(64)[:moved]
+    (here,) = run("dealOut", [[rows.tolist(), ranks.tolist(), places.tolist()]])
+    assert_allclose(np.array(here), deal_out(rows, ranks, places), **CLOSE)
+
+
+def test_nearest_labels(run):
+    rows, labels, news = RNG.random((50, 64)), RNG.integers(0, 10, 50), RNG.random((20, 64))
+    (here,) = run("nearestLabels", [[news.tolist(), rows.tolist(), labels.tolist()]])
+    model = KNeighborsClassifier(1).fit(rows, labels)
+    named = model.predict(news)
+    assert here == named.tolist()
+    truth = RNG.integers(0, 10, 20)
+    (share,) = run("shareEqual", [[here, truth.tolist()]])[0]
+    assert share == pytest.approx(np.mean(named == truth), abs=1e-12)
+
+
+@pytest.mark.parametrize("k", [1, 4, 15, 200])
+def test_votes(run, k):
+    places, truth, others = RNG.random((120, 2)), RNG.integers(0, 5, 120), RNG.integers(0, 5, 120)
+    chances, grid = RNG.random(120), RNG.random((40, 2))
+    (labels,) = run("flipLabels", [[truth.tolist(), others.tolist(), chances.tolist(), 0.4]])
+    assert labels == np.where(chances < 0.4, others, truth).tolist()
+    rest = [places[:, 0].tolist(), places[:, 1].tolist(), labels, k]
+    here = values(run("voteAt", [[x, y, *rest] for x, y in grid.tolist()]))
+    model = KNeighborsClassifier(min(k, 120)).fit(places, labels)
+    assert here.tolist() == model.predict(grid).tolist()
 
 
 @pytest.mark.parametrize("d", [1, 2, 3, 4, 5])
@@ -201,6 +243,13 @@ def test_the_latents_that_are_shown(run):
 def unpacked(values):
     """Read what the page sent for an array of numbers: a list, or a mapping by place."""
     return [values[key] for key in sorted(values, key=int)] if isinstance(values, dict) else values
+
+
+def test_a_strip_of_given_pixels(run):
+    levels = RNG.integers(0, 17, (3, 64))
+    (address,) = run("barStrip", [[[levels.tolist()], 8, 16]])[0]
+    drawn = np.round(255 * levels / 16).reshape(3, 8, 8)
+    assert np.abs(decoded(address)[:, 9:17] - drawn[1]).max() <= 1
 
 
 def decoded(address):

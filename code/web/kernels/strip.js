@@ -6,24 +6,26 @@ import { barImage } from "./bar.js";
 
 const GAP = 1; // pixels between frames
 
-/** Draw rows of frames; `rows` holds, for each row, each frame's latents or its pixel values. */
-export function barStrip(rows, side) {
+/** Draw rows of frames; `rows` holds, for each row, each frame's latents or its pixel values.
+
+    Pixel values go from 0, black, to `white`. */
+export function barStrip(rows, side, white = 1) {
   const frames = Math.max(...rows.map((row) => row.length));
   const [width, height] = [frames * (side + GAP) - GAP, rows.length * (side + GAP) - GAP];
   const grey = new Uint8Array(width * height);
   rows.forEach((row, i) =>
     row.forEach((frame, j) => {
       const pixels = frame.length === side * side ? frame : barImage(frame, side);
-      paste(grey, width, pixels, side, j * (side + GAP), i * (side + GAP));
+      paste(grey, width, pixels, side, white, j * (side + GAP), i * (side + GAP));
     }),
   );
   return pngAddress(grey, width, height);
 }
 
-function paste(grey, width, pixels, side, left, top) {
+function paste(grey, width, pixels, side, white, left, top) {
   for (let y = 0; y < side; y += 1)
     for (let x = 0; x < side; x += 1)
-      grey[(top + y) * width + left + x] = Math.max(0, Math.min(255, Math.round(255 * pixels[y * side + x])));
+      grey[(top + y) * width + left + x] = Math.max(0, Math.min(255, Math.round((255 * pixels[y * side + x]) / white)));
 }
 
 const TABLE = Uint32Array.from({ length: 256 }, (_, n) => {
