@@ -125,6 +125,23 @@ def ball(tried):
     return tried[2] > 0.9 and tried[16] == 0
 
 
+def ink(share):
+    """Above a blind guess, by five standard errors of 0.0083 (1,297 digits) over twenty draws."""
+    return 0.1 + 5 * 0.0083 / 20**0.5 < share < 0.15
+
+
+def shuffle_twice(share):
+    """Neighbours of other pictures are no neighbours; classes fall together, so it scatters."""
+    return share == pytest.approx(0.1, abs=0.03)
+
+
+def labels_by_degrees(named):
+    """Of the labels dealt out one in ten is right again: a line from all of them to one in ten."""
+    real = named[0.0]
+    line = {share: (1 - share) * real + share * 0.1 for share in named}
+    return real > 0.95 and named == pytest.approx(line, abs=0.025)
+
+
 HOLDS = {
     "ex-fill": fill,
     "ex-half": half,
@@ -135,6 +152,9 @@ HOLDS = {
     "ex-slope": slope,
     "ex-classes": classes,
     "ex-shift": shift,
+    "ex-ink": ink,
+    "ex-shuffle-twice": shuffle_twice,
+    "ex-labels-by-degrees": labels_by_degrees,
     "ex-million": million,
     "ex-one-divisor": one_divisor,
     "ex-neighbour": neighbour,
