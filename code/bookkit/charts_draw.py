@@ -16,6 +16,9 @@ NAMES = "curveAt|kernelMean|kernelRidge|nearestMean|ridge|ballShare|splineWithou
 NAMES += "|barImage|barStrip|barAway|mixAway"
 NAMES += "|shownLatents|hullCorners|insideHull|nearestMixture"
 NAMES += "|dealOut|nearestLabels|shareEqual|flipLabels|voteAt|leastNorm"
+NAMES += "|blendGap|blendNeighbours|dealt|drawBars|drawLatents"
+NAMES += "|coverage|coverError|coverPicture|fieldValues|probes"
+NAMES += "|errorPicture|holeErrors|shareInside"
 KERNELS = re.compile(rf"\b(?:{NAMES})\s*\(")
 
 

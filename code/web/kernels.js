@@ -12,13 +12,27 @@ import { hullCorners, insideHull, nearestMixture, shownLatents } from "./kernels
 import { barStrip } from "./kernels/strip.js";
 import { ballShare } from "./kernels/ball.js";
 import { barAway, mixAway } from "./kernels/away.js";
+import { blendGap, blendNeighbours, dealt, drawBars, drawLatents } from "./kernels/blend.js";
+import { coverage, coverError, coverPicture, fieldValues, probes } from "./kernels/cover.js";
+import { errorPicture, holeErrors, shareInside } from "./kernels/patchy.js";
 
 const onNumbers = { curveAt, kernelMean, kernelRidge, nearestMean, ridge, ballShare, splineWithout };
 const onBars = { barImage, barStrip, barAway, mixAway };
 const onHulls = { shownLatents, hullCorners, insideHull, nearestMixture };
 const onLabels = { dealOut, nearestLabels, shareEqual, flipLabels, voteAt, leastNorm };
+const onBlends = { blendGap, blendNeighbours, dealt, drawBars, drawLatents };
+const onCover = { coverage, coverError, coverPicture, fieldValues, probes };
+const onHoles = { errorPicture, holeErrors, shareInside };
 
-export const kernels = { ...onNumbers, ...onBars, ...onHulls, ...onLabels };
+export const kernels = {
+  ...onNumbers,
+  ...onBars,
+  ...onHulls,
+  ...onLabels,
+  ...onBlends,
+  ...onCover,
+  ...onHoles,
+};
 
 /** Make the kernels known to the chart engine's expressions. */
 export function register(expressionFunction) {

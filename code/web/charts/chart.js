@@ -5,6 +5,7 @@ import { addTools } from "./tools.js";
 import { applyState, readState } from "./state.js";
 import { Picks } from "./picks.js";
 import { connectDrag } from "./drag.js";
+import { connectPlacing } from "./place.js";
 import { connectAnnouncements } from "./announce.js";
 import { showTooltip } from "./tooltip.js";
 
@@ -101,6 +102,7 @@ export class Chart {
     this.picks.attach(view);
     this.tools.attach(view);
     connectDrag(this);
+    connectPlacing(this);
     connectAnnouncements(this);
   }
 
