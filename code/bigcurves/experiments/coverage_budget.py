@@ -19,10 +19,10 @@ import pandas as pd
 from scipy.stats import gmean
 
 from bigcurves.experiments.claim import Claim, Rows, at_least, at_most
-from bigcurves.measures import HoleLaw, largest_hole, power_law, sample_gap
+from bigcurves.measures import HoleLaw, PowerLaw, largest_hole, power_law, sample_gap
 from bigcurves.sample import Floats
 
-CHAPTER = "density/density-law"
+CHAPTER = "density/how-many-samples"
 ENDLESS = 1e12  # samples: budgets stop here
 Placement: TypeAlias = Literal["random", "grid"]
 
@@ -93,11 +93,15 @@ def _placed(placement: Placement, n: int, d: int, rng: np.random.Generator) -> F
     return np.stack(np.meshgrid(*[middles] * d, indexing="ij"), axis=-1).reshape(-1, d)
 
 
+def laws(world: pd.DataFrame) -> tuple[PowerLaw, HoleLaw]:
+    """Fit both laws to one run's rows for one dimension: to those that are for it."""
+    fitted = world[world["role"] == "fitted"]
+    return power_law(fitted["n"], fitted["gap"]), HoleLaw.fit(fitted["n"], fitted["hole"])
+
+
 def _foretold(found: Rows) -> Rows:
     """Fit both laws on the rows that are for it, and read them both ways at every row."""
-    fitted = pd.DataFrame([row for row in found if row["role"] == "fitted"])
-    gap_law = power_law(fitted["n"], fitted["gap"])
-    hole_law = HoleLaw.fit(fitted["n"], fitted["hole"])
+    gap_law, hole_law = laws(pd.DataFrame(found))
     return [
         row
         | {

@@ -3,6 +3,8 @@
 R^2 is always that of log error, on d = 2 to 5 unless said.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 from scipy.stats import gmean
@@ -20,6 +22,12 @@ def fold(run: pd.DataFrame, learner: str) -> float:
     """Return the share of the spread of a learner's log error that kappa rho explains."""
     rows = even(run, learner)
     return collapse_r_squared(rows["product"], rows["error"])
+
+
+def explained(run: pd.DataFrame, learner: str, columns: Sequence[str], least: int = 2) -> float:
+    """Return the share that some columns of `even` explain together, like compared with like."""
+    rows = even(run, learner, least)
+    return collapse_r_squared(rows[list(columns)], rows["error"])
 
 
 def fold_by_n(run: pd.DataFrame) -> float:
