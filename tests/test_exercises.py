@@ -3,7 +3,7 @@
 import re
 from ast import literal_eval
 from itertools import pairwise
-from math import log10, pi
+from math import log2, log10, pi
 from pathlib import Path
 
 import pytest
@@ -142,10 +142,31 @@ def labels_by_degrees(named):
     return real > 0.95 and named == pytest.approx(line, abs=0.025)
 
 
+def half_price(factors):
+    """Double the images in two dimensions and 32 times as many in ten: the law read backwards."""
+    return all(2 / d * log2(factor) == pytest.approx(1) for d, factor in factors.items())
+
+
+def foretell(found):
+    """Pixels are another distance than latents, so the law is an estimate: within twice."""
+    foretold, measured = found
+    return foretold < measured < 2 * foretold
+
+
+def crowded(found):
+    """The law holds in both worlds, and asking everywhere costs several times the error."""
+    inside, everywhere = found["all crowded"], found["new ones from everywhere"]
+    holds = all(0.5 < told / error < 2 for told, error in (inside, everywhere))
+    return holds and everywhere[1] > 4 * inside[1]
+
+
 HOLDS = {
     "ex-fill": fill,
     "ex-half": half,
     "ex-camera": camera,
+    "ex-half-price": half_price,
+    "ex-foretell": foretell,
+    "ex-crowded": crowded,
     "ex-reach": reach,
     "ex-more-points": more_points,
     "ex-noise": noise,
