@@ -9,6 +9,7 @@ import { flipLabels, voteAt } from "./kernels/votes.js";
 import { kernelMean, kernelRidge, nearestMean, ridge } from "./kernels/regression.js";
 import { barImage } from "./kernels/bar.js";
 import { hullCorners, insideHull, nearestMixture, shownLatents } from "./kernels/hull.js";
+import { crowding, spoiltPictures } from "./kernels/crowd.js";
 import { barStrip } from "./kernels/strip.js";
 import { ballShare } from "./kernels/ball.js";
 import { barAway, mixAway } from "./kernels/away.js";
@@ -20,6 +21,7 @@ const onNumbers = { curveAt, kernelMean, kernelRidge, nearestMean, ridge, ballSh
 const onBars = { barImage, barStrip, barAway, mixAway };
 const onHulls = { shownLatents, hullCorners, insideHull, nearestMixture };
 const onLabels = { dealOut, nearestLabels, shareEqual, flipLabels, voteAt, leastNorm };
+const onClouds = { spoiltPictures, crowding };
 const onBlends = { blendGap, blendNeighbours, dealt, drawBars, drawLatents };
 const onCover = { coverage, coverError, coverPicture, fieldValues, probes };
 const onHoles = { errorPicture, holeErrors, shareInside };
@@ -29,6 +31,7 @@ export const kernels = {
   ...onBars,
   ...onHulls,
   ...onLabels,
+  ...onClouds,
   ...onBlends,
   ...onCover,
   ...onHoles,

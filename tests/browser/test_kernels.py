@@ -5,6 +5,7 @@ import struct
 import zlib
 
 import numpy as np
+import pandas as pd
 import pytest
 from numpy.testing import assert_allclose
 from playwright.sync_api import expect
@@ -15,9 +16,11 @@ from sklearn.linear_model import Ridge
 from sklearn.neighbors import KNeighborsClassifier, KNeighborsRegressor
 from tests.browser.conftest import live_chart
 
+from bigcurves.experiments.crowding import reading
 from bigcurves.learners import least_norm_curve, spline_left_out
 from bigcurves.learners.curves import draw_curve
 from bigcurves.measures import hull_distance, inside_latent_hull, way_to_hull
+from bigcurves.measures.neighbours import nearest_within_parts
 from bigcurves.worlds import BarWorld, deal_out
 
 CLOSE = {"rtol": 0, "atol": 1e-9}
@@ -238,6 +241,56 @@ def test_the_hull_of_latents(run):
 def test_the_latents_that_are_shown(run):
     shown = np.array(run("shownLatents", [[[[0.2, 0.4], [1, 1], [0.5, 0.5]], 2, 0.5]])[0])
     assert_allclose(shown, [[0.1, 0.4], [0.5, 1]])
+
+
+def clouds(run, rows, *settings):
+    """Spoil rows in the page, and read its meter there: the pictures, and what it says."""
+    (pictures,) = run("spoiltPictures", [[rows, *settings]])
+    pictures = np.array([unpacked(row) for row in pictures])
+    return pictures, run("crowding", [[pictures.tolist()]])[0][0]
+
+
+@pytest.mark.parametrize("n", [16, 64])
+def test_the_meter_measures_nearest_pictures(run, n):
+    latents = RNG.random((80, 5))
+    pictures, met = clouds(run, latents.tolist(), n, 3, 0, 0)
+    assert_allclose(pictures, BarWorld(d=3, side=8).render(latents[:n, :3]), **CLOSE)
+    sizes = [n // 8, n // 4, n // 2, n]
+    parts = nearest_within_parts(pictures, sizes)
+    logs = [np.mean([np.log(gaps / 8).mean() for gaps in same]) for same in parts]
+    assert met["sizes"] == sizes
+    assert_allclose(met["distances"], np.exp(logs), **CLOSE)
+    table = pd.DataFrame({"n": sizes, "distance": np.exp(logs)})
+    assert -1 / met["slope"] == pytest.approx(reading(table), rel=1e-9)
+
+
+def test_digits_come_through_their_letters_unchanged(run):
+    levels = RNG.integers(0, 17, (24, 64))
+    rows = ["".join("0123456789abcdefg"[level] for level in row) for row in levels]
+    pictures, _ = clouds(run, rows, 24, 1, 0, 0)
+    assert_allclose(pictures, levels / 16, **CLOSE)
+
+
+@pytest.mark.parametrize("moved", [5, 64])
+def test_scrambled_pixels_change_places_and_no_value(run, moved):
+    latents = RNG.random((40, 5)).tolist()
+    clean, _ = clouds(run, latents, 40, 5, 0, 0)
+    pictures, _ = clouds(run, latents, 40, 5, 0, moved)
+    assert_allclose(np.sort(pictures), np.sort(clean), **CLOSE)
+    changed = (pictures != clean).sum(axis=1)
+    assert changed.max() == moved
+    if moved < 64:  # not the same pixels in every picture
+        assert len({tuple(row) for row in pictures != clean}) > 1
+
+
+def test_grain_has_the_size_asked_for(run):
+    latents = RNG.random((80, 5)).tolist()
+    clean, _ = clouds(run, latents, 80, 2, 0, 0)
+    noisy, _ = clouds(run, latents, 80, 2, 0.3, 0)
+    grain = noisy - clean
+    # 5,120 pixels: standard errors are 0.3 / sqrt(10,240) = 0.003 and 0.3 / sqrt(5,120) = 0.0042.
+    assert grain.std() == pytest.approx(0.3, abs=0.013)
+    assert grain.mean() == pytest.approx(0, abs=0.017)
 
 
 def unpacked(values):

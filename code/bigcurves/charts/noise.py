@@ -55,7 +55,7 @@ def _at_noisy(field: str) -> alt.Y:
     """Leave room for the pictures above the lines."""
     scale = alt.Scale(type="log", domain=[4e-3, 1.2], nice=False)
     axis = alt.Axis(values=[0.01, 0.03, 0.1, 0.3], format="~g")
-    title = "Distance to the nearest image (RMS pixel value)"
+    title = "Distance to the nearest picture (RMS pixel value)"
     return alt.Y(f"{field}:Q", title=title, scale=scale, axis=axis)
 
 
