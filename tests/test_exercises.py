@@ -3,7 +3,7 @@
 import re
 from ast import literal_eval
 from itertools import pairwise
-from math import log2, log10, pi
+from math import log2, log10, pi, prod
 from pathlib import Path
 
 import pytest
@@ -160,6 +160,27 @@ def crowded(found):
     return holds and everywhere[1] > 4 * inside[1]
 
 
+def better_guess(found):
+    """A guess among the answers left beats a blind one, and is right at most once in the fewest."""
+    better, least = found
+    return 100 / 31 < better < 100 / least
+
+
+def rows(bought):
+    """The chance that m random rows of bits span all 20 directions, to 4 standard errors."""
+    exact = {m: prod(1 - 2.0 ** -(m - i) for i in range(20)) if m >= 20 else 0 for m in bought}
+    # A bit that the rows leave free is set to 0, and the secret has none.
+    return all(
+        abs(share - exact[m]) <= 4 * (exact[m] * (1 - exact[m]) / 200) ** 0.5 + 1e-12
+        for m, share in bought.items()
+    )
+
+
+def longer(spans):
+    """Nine directions for each place of either number, and one constant."""
+    return spans == {k: 18 * k + 1 for k in (1, 2, 3, 4)}
+
+
 HOLDS = {
     "ex-fill": fill,
     "ex-half": half,
@@ -185,6 +206,9 @@ HOLDS = {
     "ex-two-ghosts": two_ghosts,
     "ex-any-glass": any_glass,
     "ex-ball": ball,
+    "ex-better-guess": better_guess,
+    "ex-rows": rows,
+    "ex-longer": longer,
 }
 
 
