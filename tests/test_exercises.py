@@ -181,6 +181,21 @@ def longer(spans):
     return spans == {k: 18 * k + 1 for k in (1, 2, 3, 4)}
 
 
+def honest(mark):
+    """0.46 of the labels are true, give or take three standard errors of 1,200 draws."""
+    return abs(mark - 0.46) < 0.045
+
+
+def stop(found):
+    """The epoch chosen on false labels is far better than the last, and next to the best."""
+    return found["chosen"] > found["last"] + 0.15 and found["oracle"] - found["chosen"] < 0.05
+
+
+def system(by_rule):
+    """A systematic lie is corrected while it is in the minority, and believed once it is not."""
+    return by_rule[0.2] > 0.75 > 0.5 > by_rule[0.6]
+
+
 HOLDS = {
     "ex-fill": fill,
     "ex-half": half,
@@ -209,6 +224,9 @@ HOLDS = {
     "ex-better-guess": better_guess,
     "ex-rows": rows,
     "ex-longer": longer,
+    "ex-honest": honest,
+    "ex-stop": stop,
+    "ex-system": system,
 }
 
 
