@@ -7,6 +7,7 @@ from math import log2, log10, pi, prod
 from pathlib import Path
 
 import pytest
+from scipy.stats import binom
 
 from bookkit.numbers import numbers_on_pages
 from bookkit.source_checks import pages
@@ -196,6 +197,24 @@ def system(by_rule):
     return by_rule[0.2] > 0.75 > 0.5 > by_rule[0.6]
 
 
+def lead(limits):
+    """All labels but those of one class may be wrong, if they are spread over all the others."""
+    return limits == pytest.approx({2: 1 / 2, 5: 4 / 5, 10: 9 / 10, 1000: 999 / 1000})
+
+
+def vote(won):
+    """Against one rival the count is binomial; 10,000 draws are known to 0.005 and 4 times that."""
+    rival = {f"{k} voters": binom.sf(k // 2, k, 0.4) for k in (1, 7, 31, 121)}
+    apart, agreed = zip(*won.values(), strict=True)
+    return list(agreed) == pytest.approx(list(rival.values()), abs=0.02) and min(apart) == apart[0]
+
+
+def borders(found):
+    """Mistakes anywhere fade with more rows; at the borders they do not."""
+    anywhere, gathered = found["anywhere"], found["at the borders"]
+    return anywhere[1] < anywhere[0] / 2 and gathered[1] > gathered[0]
+
+
 HOLDS = {
     "ex-fill": fill,
     "ex-half": half,
@@ -212,6 +231,9 @@ HOLDS = {
     "ex-ink": ink,
     "ex-shuffle-twice": shuffle_twice,
     "ex-labels-by-degrees": labels_by_degrees,
+    "ex-lead": lead,
+    "ex-vote": vote,
+    "ex-borders": borders,
     "ex-million": million,
     "ex-one-divisor": one_divisor,
     "ex-neighbour": neighbour,
