@@ -13,7 +13,7 @@ from bookkit.bundle import WEB, node_path
 
 Spec = dict[str, Any]
 NAMES = "curveAt|kernelMean|kernelRidge|nearestMean|ridge|ballShare|splineWithout"
-NAMES += "|barImage|barStrip|barAway|mixAway"
+NAMES += "|barImage|barStrip|barAway|mixAway|barProject|barFilm|mixed"
 NAMES += "|shownLatents|hullCorners|insideHull|nearestMixture|spoiltPictures|crowding"
 NAMES += "|dealOut|nearestLabels|shareEqual|flipLabels|voteAt|leastNorm"
 NAMES += "|blendGap|blendNeighbours|dealt|drawBars|drawLatents"

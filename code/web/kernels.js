@@ -16,9 +16,11 @@ import { barAway, mixAway } from "./kernels/away.js";
 import { blendGap, blendNeighbours, dealt, drawBars, drawLatents } from "./kernels/blend.js";
 import { coverage, coverError, coverPicture, fieldValues, probes } from "./kernels/cover.js";
 import { errorPicture, holeErrors, shareInside } from "./kernels/patchy.js";
+import { barProject } from "./kernels/project.js";
+import { barFilm, mixed } from "./kernels/film.js";
 
 const onNumbers = { curveAt, kernelMean, kernelRidge, nearestMean, ridge, ballShare, splineWithout };
-const onBars = { barImage, barStrip, barAway, mixAway };
+const onBars = { barImage, barStrip, barAway, mixAway, barProject, barFilm, mixed };
 const onHulls = { shownLatents, hullCorners, insideHull, nearestMixture };
 const onLabels = { dealOut, nearestLabels, shareEqual, flipLabels, voteAt, leastNorm };
 const onClouds = { spoiltPictures, crowding };

@@ -10,14 +10,23 @@ import pytest
 from numpy.testing import assert_allclose
 from playwright.sync_api import expect
 from scipy.interpolate import CubicSpline
+from scipy.sparse import csr_array
 from scipy.special import gammaln
 from sklearn.kernel_ridge import KernelRidge
 from sklearn.linear_model import Ridge
-from sklearn.neighbors import KNeighborsClassifier, KNeighborsRegressor
+from sklearn.neighbors import KNeighborsClassifier, KNeighborsRegressor, NearestNeighbors
 from tests.browser.conftest import live_chart
 
+from bigcurves.charts.film_model import film_model
 from bigcurves.experiments.crowding import reading
-from bigcurves.learners import least_norm_curve, spline_left_out
+from bigcurves.learners import (
+    Autoencoder,
+    geodesic,
+    least_norm_curve,
+    resample,
+    spline_left_out,
+    straight_path,
+)
 from bigcurves.learners.curves import draw_curve
 from bigcurves.measures import hull_distance, inside_latent_hull, way_to_hull
 from bigcurves.measures.neighbours import nearest_within_parts
@@ -303,6 +312,75 @@ def test_a_strip_of_given_pixels(run):
     (address,) = run("barStrip", [[[levels.tolist()], 8, 16]])[0]
     drawn = np.round(255 * levels / 16).reshape(3, 8, 8)
     assert np.abs(decoded(address)[:, 9:17] - drawn[1]).max() <= 1
+
+
+def test_the_distance_to_the_world(run):
+    world = BarWorld(d=2, side=16)
+    bars = world.render(RNG.random((8, 2)))
+    far = world.render(np.array([[0.05, 0.9], [0.9, 0.1]]))
+    ghosts = [share * far[0] + (1 - share) * far[1] for share in (0.5, 0.3)]
+    grainy = bars[:3] + 0.05 * RNG.standard_normal((3, 256))
+    pictures = np.concatenate([bars, ghosts, grainy])
+    here = [answer[0] for answer in run("barProject", [[row, 16] for row in pictures.tolist()])]
+    there = world.project(pictures)
+    # Both walks end when a step gains less than 1e-8 of the squared distance, or 1e-9 of it.
+    assert_allclose([found["distance"] for found in here], there.distances, rtol=1e-7, atol=1e-8)
+    # The middle ghost is as far from either bar: which one is found is a matter of rounding.
+    kept = np.delete(np.arange(len(pictures)), len(bars))
+    latents = np.array([found["latents"] for found in here])
+    assert_allclose(latents[kept], there.latents[kept], atol=1e-4)
+
+
+def test_a_film_walks_as_the_package_does(run):
+    """Each way by the package's own learners, from the very numbers that the page is given."""
+    world, latents = BarWorld(d=2, side=16), RNG.random((120, 2)).round(4)
+    known = world.render(latents)
+    network = Autoencoder(bottleneck=2, hidden=(8,), components=6, epochs=5, random_state=0)
+    network.fit(known)
+    near = NearestNeighbors(n_neighbors=6).fit(known).kneighbors(return_distance=False)
+    given = film_model(
+        latents=latents,
+        neighbours=near,
+        mean=network.pca_.mean_,
+        axes=network.pca_.components_,
+        scale=network.scale_,
+        weights=network.network_.coefs_,
+        biases=network.network_.intercepts_,
+    )
+    network.pca_.mean_, network.pca_.components_ = np.array(given["mean"]), np.array(given["axes"])
+    network.scale_ = given["scale"]
+    network.network_.coefs_ = [np.array(layer["weights"]) for layer in given["layers"]]
+    network.network_.intercepts_ = [np.array(layer["biases"]) for layer in given["layers"]]
+    a, b = [0.1, 0.8], [0.9, 0.2]
+    ends = world.render(np.array([a, b]))
+    codes = network.transform(ends)
+    plane = given["axes"][:2]
+    flat = (ends - network.pca_.mean_) @ np.array(plane).T
+    graph = kneighbors_graph_of(np.concatenate([known, ends]), near)
+    expected = [
+        straight_path(*ends, frames=5, decode=lambda rows: rows),
+        straight_path(*flat, frames=5, decode=lambda rows: network.pca_.mean_ + rows @ plane),
+        straight_path(*codes, frames=5, decode=network.inverse_transform),
+        resample(np.concatenate([known, ends])[geodesic(graph, 120, 121)], 5),
+        straight_path(np.array(a), np.array(b), frames=5, decode=world.render),
+    ]
+    (film,) = run("barFilm", [[a, b, 5, 16, given]])[0]
+    for mine, theirs in zip(film["pictures"], expected, strict=True):
+        assert_allclose(np.array(mine), theirs, **CLOSE)
+    assert film["apart"] == pytest.approx(np.sqrt(np.mean((ends[0] - ends[1]) ** 2)), rel=1e-12)
+    distances = [world.project(row).distances for row in expected]
+    assert_allclose(np.array(film["distances"]), distances, rtol=1e-7, atol=1e-8)
+
+
+def kneighbors_graph_of(pictures, near):
+    """Join known pictures to their neighbours, and the last two to as many known ones."""
+    edges = [(row, other) for row, others in enumerate(near) for other in others]
+    for end in (len(near), len(near) + 1):
+        gaps = ((pictures[: len(near)] - pictures[end]) ** 2).sum(axis=1)
+        edges += [(end, other) for other in np.argsort(gaps)[: near.shape[1]]]
+    costs = [((pictures[i] - pictures[j]) ** 2).sum() for i, j in edges]
+    graph = csr_array((costs, np.transpose(edges)), shape=2 * (len(pictures),))
+    return graph.maximum(graph.T)
 
 
 def decoded(address):
