@@ -215,6 +215,24 @@ def borders(found):
     return anywhere[1] < anywhere[0] / 2 and gathered[1] > gathered[0]
 
 
+def ghost(found):
+    """The deviation is even in the distance, so the square is wrong by its square: under 4 %."""
+    apart, levels = found
+    return apart < 0.2 and levels == pytest.approx(1, abs=0.04)
+
+
+def hop(off):
+    """Plain costs never pay for a stop on the way, so hops are longer and sink deeper."""
+    squared, plain = off
+    return squared < plain
+
+
+def codes(looked):
+    """Both redraw alike; where the middles go wrong it is where no known code is near."""
+    best, worst = looked["best"], looked["worst"]
+    return worst[0] < 2 * best[0] and worst[1] > 10 * best[1] and worst[2] > 0.8
+
+
 HOLDS = {
     "ex-fill": fill,
     "ex-half": half,
@@ -222,6 +240,9 @@ HOLDS = {
     "ex-half-price": half_price,
     "ex-foretell": foretell,
     "ex-crowded": crowded,
+    "ex-ghost": ghost,
+    "ex-hop": hop,
+    "ex-codes": codes,
     "ex-reach": reach,
     "ex-more-points": more_points,
     "ex-noise": noise,
