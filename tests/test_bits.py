@@ -21,6 +21,9 @@ from bigcurves.measures import (
 def test_counts_by_hand():
     assert bits_per_label(541, 1024) == pytest.approx(541 * 32 / 1024)
     assert bits_per_label(100, 50, bits_per_parameter=8) == 16
+    assert bits_per_label(1, 1, bits_per_parameter=0.5) == 0.5
+    assert bitmap_bits(1, 8) == 8
+    assert bitmap_bits(8, 8) == 1
     assert bitmap_bits(1024, 2**16) == 64
     assert bitmap_bits(1024, 2**16, known=True) == 128
 
@@ -36,10 +39,10 @@ def test_retrieval_stores_the_labels_alone():
     assert retrieval_limit(np.arange(5), slack=1) == 3
 
 
-@pytest.mark.parametrize(("keys", "universe"), [(1, 8), (5, 30), (1024, 2**16)])
+@pytest.mark.parametrize(("keys", "universe"), [(1, 8), (8, 8), (5, 30), (1024, 2**16)])
 def test_the_set_limit_is_the_count_of_sets(keys, universe):
     exact = math.log2(math.comb(universe, keys)) / keys
-    assert set_limit(keys, universe) == pytest.approx(exact, rel=1e-9)
+    assert set_limit(keys, universe) == pytest.approx(exact, rel=1e-9, abs=1e-12)
 
 
 def test_a_dict_is_weighed_with_its_keys():
@@ -62,15 +65,18 @@ def test_quantised_weights_sit_on_a_grid():
 
 def test_equal_weights_need_no_levels():
     assert (quantise(np.full(4, 0.7), 3) == 0.7).all()
+    assert quantise(np.array([0.7]), 3) == 0.7
 
 
 def test_fewest_bits_finds_a_planted_resolution():
-    weights = np.linspace(0, 1, 17)  # 4-bit levels are 1/15 apart, 5-bit levels 1/31
+    def resolves(levels):
+        weights = np.linspace(0, 1, levels)
+        return [weights], lambda arrays: len(np.unique(arrays[0])) == levels
 
-    def resolves(arrays):
-        return len(np.unique(arrays[0])) == 17
-
-    assert fewest_bits([weights], resolves) == 5
+    for bits in (2, 3, 4):  # 2^bits levels, evenly spaced: not one bit less will do
+        assert fewest_bits(*resolves(2**bits)) == bits
+    assert fewest_bits(*resolves(17)) == 5
+    weights = np.linspace(0, 1, 17)
     assert fewest_bits([weights], lambda arrays: len(arrays) == 1) == 1
 
 
@@ -79,14 +85,23 @@ def test_fewest_bits_finds_a_planted_resolution():
     [
         (lambda: bits_per_label(0, 4), "parameters and labels must be at least 1, got 0 and 4"),
         (lambda: bits_per_label(3, 4, bits_per_parameter=math.nan), "bits_per_parameter must"),
+        (lambda: bits_per_label(4, 0), "parameters and labels must be at least 1, got 4 and 0"),
+        (
+            lambda: bits_per_label(3, 4, bits_per_parameter=-1),
+            r"^bits_per_parameter must be finite and in \[0, inf\], got -1",
+        ),
         (lambda: label_entropy(np.array([])), r"labels must have shape .* got \(0,\)"),
         (lambda: retrieval_limit(np.arange(2), slack=0.5), r"slack must be .* \[1, inf\], got 0.5"),
         (lambda: set_limit(9, 8), "keys must be between 1 and universe = 8, got 9"),
         (lambda: bitmap_bits(0, 8), "keys must be between 1 and universe = 8, got 0"),
-        (lambda: dict_bits({}), "memory must hold at least one key"),
+        (lambda: dict_bits({}), "^memory must hold at least one key, got an empty dict$"),
         (lambda: quantise(np.ones(2), 0), "bits must be at least 1, got 0"),
         (lambda: quantise(np.array([np.nan]), 2), "weights must be finite"),
-        (lambda: fewest_bits([np.ones(2)], lambda a: len(a) > 1), "answers_all must hold"),
+        (lambda: quantise(np.array([]), 2), r"weights must be finite and not empty, .* \(0,\)"),
+        (
+            lambda: fewest_bits([np.ones(2)], lambda a: len(a) > 1),
+            "^answers_all must .* got False$",
+        ),
     ],
 )
 def test_bad_input_is_named(call, message):
@@ -98,3 +113,9 @@ def test_too_few_bits_to_start_from_are_named():
     weights = np.linspace(0, 1, 17)
     with pytest.raises(ValueError, match="most must suffice to answer all, got 3 bits"):
         fewest_bits([weights], lambda arrays: len(np.unique(arrays[0])) == 17, most=3)
+
+
+def test_the_search_starts_from_24_bits():
+    small = 0.4 / (2**24 - 1)  # rounds to 0 with 24 bits, and to one level with 25
+    with pytest.raises(ValueError, match="most must suffice to answer all, got 24 bits"):
+        fewest_bits([np.array([0, small, 1])], lambda arrays: arrays[0][1] > 0)

@@ -15,6 +15,8 @@ def test_rows_can_be_read_back_and_targets_are_their_sums():
     assert_array_equal(numbers, np.rint(sample.latents * 1000))
     assert_array_equal(sample.targets, numbers.sum(axis=1))
     assert len(np.unique(numbers, axis=0)) == 400
+    every = DigitAddition(digits=1).sample(100, np.random.default_rng(0))
+    assert len(np.unique(every.inputs, axis=0)) == 100, "no pair is drawn twice"
 
 
 def test_sums_are_linear_in_rows_of_rank_55():
@@ -43,5 +45,5 @@ def test_bad_input_is_named():
         DigitAddition(table="none")
     with pytest.raises(ValueError, match="n must be between 1 and 100, got 101"):
         DigitAddition(digits=1).sample(101, np.random.default_rng(0))
-    with pytest.raises(ValueError, match="latents must be below 1"):
+    with pytest.raises(ValueError, match=r"latents must be below 1, got 1\.0"):
         DigitAddition().render(np.array([[0.2, 1.0]]))

@@ -19,6 +19,7 @@ def test_root_mean_square_over_images():
 
 def test_pictures_compare_pixel_by_pixel():
     assert picture_distance(np.zeros((2, 4)), np.full((2, 4), 0.5)) == pytest.approx(0.5)
+    assert picture_distance(np.full((2, 4), 0.5), np.full((2, 4), 0.5)) == 0
 
 
 def test_bad_projections_and_pictures_are_named():
@@ -28,3 +29,7 @@ def test_bad_projections_and_pictures_are_named():
         picture_distance(np.eye(2), np.zeros((3, 2)))
     with pytest.raises(ValueError, match=r"images must have shape .* got \(0, 2\)"):
         manifold_distance(np.zeros((0, 2)), project=to_circle)
+    with pytest.raises(ValueError, match=r"^first must have shape \(n, features\)"):
+        picture_distance(np.zeros(4), np.zeros(4))
+    with pytest.raises(ValueError, match=r"^second must have shape \(n, 4\).* got \(2, 3\)"):
+        picture_distance(np.zeros((2, 4)), np.zeros((2, 3)))

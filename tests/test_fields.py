@@ -60,6 +60,13 @@ def test_cells_are_those_of_the_nearest_centre():
     assert_array_equal(cells(cells.centres), np.arange(5))
 
 
+def test_the_fewest_latents_and_classes_will_do():
+    rng = np.random.default_rng(0)
+    cells = VoronoiCells.draw(rng, d=1, classes=2)
+    assert set(cells(np.linspace(0, 1, 50)[:, np.newaxis])) == {0, 1}
+    assert_array_equal(flip_systematic(np.array([0, 1, 1]), 1.0, rng, classes=2), [1, 0, 0])
+
+
 @pytest.mark.parametrize("share", [0.0, 0.2, 0.6, 1.0])
 def test_flips_are_as_many_as_asked_and_go_where_they_should(share):
     labels = np.random.default_rng(0).integers(0, 5, 20_000)
@@ -86,7 +93,18 @@ def test_flips_are_as_many_as_asked_and_go_where_they_should(share):
         ),
         (lambda rng: GaussianField.draw(rng, d=2, kappa=1)(np.zeros((3, 1))), r"shape \(n, 2\)"),
         (lambda rng: VoronoiCells.draw(rng, d=2, classes=1), "classes must be at least 2, got 1"),
-        (lambda rng: flip_symmetric(np.arange(6), 0.1, rng, classes=5), "labels must be whole"),
+        (
+            lambda rng: VoronoiCells.draw(rng, d=17, classes=2),
+            "^d must be between 1 and 16, got 17",
+        ),
+        (
+            lambda rng: flip_symmetric(np.arange(6), 0.1, rng, classes=5),
+            "^labels must be whole numbers from 0 to 4$",
+        ),
+        (
+            lambda rng: flip_systematic(np.zeros(3), 0.1, rng, classes=1),
+            "^classes must be at least 2, got 1",
+        ),
         (lambda rng: flip_systematic(np.zeros(0), 0.1, rng, classes=5), r"got \(0,\)"),
         (lambda rng: flip_symmetric(np.arange(5), 1.1, rng, classes=5), "share must be between"),
     ],

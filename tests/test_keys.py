@@ -9,6 +9,7 @@ from bigcurves.worlds import Keys
 
 def test_random_keys_differ_and_can_be_read_back():
     sample = Keys().sample(5000, np.random.default_rng(1))
+    assert set(np.unique(sample.inputs)) == {-1, 1}
     keys = (sample.inputs > 0) @ 2 ** np.arange(16)
     assert len(set(keys)) == 5000
     assert_array_equal(keys, np.rint(sample.latents[:, 0] * 65_536))
@@ -22,7 +23,10 @@ def test_the_curves_labels_are_the_sign_of_its_sine_with_a_margin():
     wave = np.sin(2 * np.pi * 3 * sample.latents[:, 0])
     assert_array_equal(sample.targets, wave > 0)
     assert np.abs(wave).min() >= 0.2 - 1e-9
-    assert np.abs(wave).min() < 0.21  # nothing but the margin is left out
+    # Nothing but the margin is left out, neither behind a zero of the sine nor before one.
+    leaving = wave * np.cos(2 * np.pi * 3 * sample.latents[:, 0]) > 0
+    assert np.abs(wave[leaving]).min() < 0.21
+    assert np.abs(wave[~leaving]).min() < 0.21
     assert sample.targets.mean() == pytest.approx(0.5, abs=0.04)  # 4 standard errors
 
 
@@ -31,6 +35,14 @@ def test_the_curve_closes_and_lies_in_a_space_of_four_waves():
     ends = world.render(np.array([[0.0], [1.0]]))
     assert_allclose(ends[0], ends[1], atol=1e-12)
     assert np.linalg.matrix_rank(world.render(np.linspace(0, 1, 200)[:, np.newaxis])) == 4
+
+
+def test_each_coordinate_is_a_wave_of_one_or_two_turns():
+    places = np.linspace(0, 1, 60, endpoint=False)
+    rows = Keys(kind="curve", bits=5).render(places[:, np.newaxis])
+    for column, wave in enumerate(rows.T):
+        turns = 1 + column % 2
+        assert_allclose(wave, np.cos(2 * np.pi * (turns * places + column / 10)), atol=1e-12)
 
 
 def test_bad_input_is_named():

@@ -87,6 +87,8 @@ def test_the_split_never_leaks_a_pair_to_the_other_side(kind):
     world = ModularAddition(p=11, kind=kind)
     train, test = world.split(0.5, np.random.default_rng(0))
     assert len(train) + len(test) == 121
+    ordered = np.rint(np.vstack([train.latents, test.latents]) * 11)
+    assert len(np.unique(ordered, axis=0)) == 121, "each pair in both orders, once"
 
     def pairs(sample):
         return {tuple(sorted(pair)) for pair in np.rint(sample.latents * 11).astype(int).tolist()}
@@ -98,6 +100,13 @@ def test_the_split_never_leaks_a_pair_to_the_other_side(kind):
         for pair, answer in zip(np.rint(sample.latents * 11), sample.targets, strict=True):
             answers.setdefault(tuple(sorted(pair)), set()).add(int(answer))
     assert all(len(given) == 1 for given in answers.values())  # (a, b) as (b, a)
+
+
+@pytest.mark.parametrize(("share", "pairs"), [(0, (1, 5)), (1, (5, 1))])
+def test_each_side_of_a_split_gets_at_least_one_pair(share, pairs):
+    sides = ModularAddition(p=3).split(share, np.random.default_rng(0))  # six unordered pairs
+    counts = [len({tuple(sorted(pair)) for pair in side.latents.tolist()}) for side in sides]
+    assert tuple(counts) == pairs
 
 
 def test_rows_are_one_hot_symbols():
@@ -117,7 +126,7 @@ def test_rows_are_one_hot_symbols():
         (lambda rng: latin_table(5, rng), "p must be odd and at least 7"),
         (lambda rng: ModularAddition(p=5).sample(26, rng), "n must be between 1 and 25, got 26"),
         (lambda rng: ModularAddition().split(np.nan, rng), "share must be between 0 and 1"),
-        (lambda _: ModularAddition().render(np.ones((1, 2))), "latents must be below 1"),
+        (lambda _: ModularAddition().render(np.ones((1, 2))), "latents must be below 1, got 1.0"),
     ],
 )
 def test_bad_settings_are_named(call, message):

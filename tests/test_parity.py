@@ -37,5 +37,7 @@ def test_bad_input_is_named():
             Parity(secret=secret)
     with pytest.raises(ValueError, match="n must be between 1 and 16, got 17"):
         Parity.full(4).sample(17, np.random.default_rng(0))
-    with pytest.raises(ValueError, match="latents must be bits"):
+    with pytest.raises(
+        ValueError, match=r"^latents must be bits, 0 or 1, got values between them$"
+    ):
         Parity.full(2).labels(np.array([[0.5, 0]]))

@@ -31,6 +31,16 @@ def test_beyond_the_ends_only_when_asked(n):
         effective_sample_size(error, sizes=SIZES, errors=ERRORS)
 
 
+def test_beyond_the_ends_the_overall_law_counts():
+    # From (1, 1) to (100, .01) the error falls tenfold where the size grows tenfold, whatever
+    # it does at 10.
+    curve = {"sizes": [1, 10, 100], "errors": [1, 0.5, 0.01], "extend": True}
+    assert effective_sample_size(10, **curve) == pytest.approx(0.1)
+    assert effective_sample_size(0.001, **curve) == pytest.approx(1000)
+    two = {"sizes": [1, 100], "errors": [1, 0.01], "extend": True}
+    assert effective_sample_size(0.001, **two) == pytest.approx(1000)
+
+
 def test_a_bump_in_the_curve_is_pooled():
     # .2 and .4 pool to their geometric mean, and the smallest size of a level counts.
     pooled = math.sqrt(0.2 * 0.4)
@@ -65,14 +75,34 @@ def test_flip_rates_at_the_published_shares():
         (lambda: symmetric_flip_rate(0.8, 5), r"share must be in \[0, 0.8\), got 0.8"),
         (lambda: systematic_flip_rate(math.nan), r"share must be in \[0, 0.5\), got nan"),
         (lambda: symmetric_flip_rate(0.1, 1), "classes must be at least 2, got 1"),
-        (lambda: effective_count([0, 0]), "weights must not all be 0"),
+        (lambda: effective_count([0, 0]), "^weights must not all be 0, got only zeros$"),
         (lambda: effective_count([1, -1]), "weights must all be above"),
         (lambda: effective_count([]), r"weights must have shape .* got \(0,\)"),
         (
             lambda: effective_sample_size(0.1, sizes=[2, 1], errors=[1, 0.5]),
             "sizes must increase",
         ),
-        (lambda: effective_sample_size(0, sizes=[1, 2], errors=[1, 0.5]), "error must be finite"),
+        (
+            lambda: effective_sample_size(0.1, sizes=[1, 1], errors=[1, 0.5]),
+            "sizes must increase",
+        ),
+        (
+            lambda: effective_sample_size(0.1, sizes=[1], errors=[1]),
+            r"^sizes must have shape \(n,\) with n at least 2, got \(1,\)",
+        ),
+        (
+            lambda: effective_sample_size(0.1, sizes=[0, 1], errors=[1, 0.5]),
+            "^sizes must all be above 0, got 0",
+        ),
+        (
+            lambda: effective_sample_size(0.1, sizes=[1, 2], errors=[1]),
+            r"^errors must have shape \(n,\) with n at least 2, got \(1,\)",
+        ),
+        (
+            lambda: effective_sample_size(0.1, sizes=[1, 2], errors=[1, 0]),
+            "^errors must all be above 0, got 0",
+        ),
+        (lambda: effective_sample_size(0, sizes=[1, 2], errors=[1, 0.5]), "^error must be finite"),
     ],
 )
 def test_bad_input_is_named(call, message):

@@ -18,6 +18,16 @@ def test_an_exact_law_is_read_back():
     assert law.standard_error == pytest.approx(0, abs=1e-9)
     assert law.r_squared == pytest.approx(1)
     assert law.at(10_000) == pytest.approx(0.03)
+    assert law.at(0.25) == pytest.approx(6)
+    assert law.size_for(0.03) == pytest.approx(10_000)
+
+
+def test_a_law_is_asked_for_sizes_and_errors_that_exist():
+    law = power_law(SIZES, 3 * SIZES**-0.5)
+    with pytest.raises(ValueError, match=r"^size must be finite and in \[0, inf\], got -1"):
+        law.at(-1)
+    with pytest.raises(ValueError, match=r"^error must be finite and in \[2.*e-308, inf\], got 0"):
+        law.size_for(0)
 
 
 def test_slope_and_error_match_the_normal_equations():

@@ -27,6 +27,12 @@ def test_means_and_intervals_are_scipys():
         )
 
 
+def test_the_level_is_the_one_asked_for():
+    (low, high) = stats.t.interval(0.5, 2, 7 / 3, stats.sem([1, 2, 4]))
+    first = interval_table(RUNS, ["learner"], "error", level=0.5).iloc[0]
+    assert (first["low"], first["high"]) == pytest.approx((low, high))
+
+
 def test_logarithms_give_the_geometric_mean():
     table = interval_table(RUNS, ["learner"], "error", log=True).set_index("learner")
     assert table.loc["b", "mean"] == pytest.approx(2.0)  # the cube root of 1 * 2 * 4

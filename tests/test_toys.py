@@ -91,6 +91,14 @@ def test_the_flat_world_keeps_every_distance(d, features):
     )
 
 
+def test_the_flat_worlds_axes_are_waves():
+    # The cosine transform's own formula: the first axis is constant, the others go up and down.
+    at = (2 * np.arange(6) + 1) * np.pi / 12
+    rows = FlatWorld(d=3, features=6).render(np.eye(3))
+    assert_allclose(rows[0], 1 / np.sqrt(6))
+    assert_allclose(rows[1:], np.sqrt(2 / 6) * np.cos(np.outer([1, 2], at)), atol=1e-12)
+
+
 def test_the_flat_world_projects_exactly():
     world, rng = FlatWorld(d=2, features=10), np.random.default_rng(0)
     latents, offset = rng.random((20, 2)), rng.standard_normal((20, 10))

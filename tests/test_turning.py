@@ -42,6 +42,23 @@ def test_the_orbit_moves_the_middle_of_the_bar():
     assert_allclose(down, [0, 0.35, 0, -0.35], atol=0.13)
 
 
+def test_both_numbers_go_round_without_a_seam():
+    # Of three starts for each of these all lie across the seam, in the first number, in both.
+    latents = np.array([[9.326329546259678e-05, 0.5500839817527662], [0.9996345, 0.9988666]])
+    world = TurningBar(orbits=True, side=8)
+    assert world.project(world.render(latents)).distances.max() < 1e-9
+
+
+def test_an_arc_ends_at_its_ends():
+    world, whole = TurningBar(arc=0.5), TurningBar()
+    beyond = whole.render(np.array([[0.55], [0.7], [0.95]]))
+    found = world.project(beyond)
+    # Turned too far, the nearest picture of the arc is that of the nearer end.
+    assert_allclose(found.latents[:, 0], [1, 1, 0], atol=1e-6)
+    ends = world.render(np.array([[1.0], [1.0], [0.0]]))
+    assert_allclose(found.distances, np.sqrt(((ends - beyond) ** 2).mean(axis=1)), atol=1e-9)
+
+
 @pytest.mark.parametrize("arc", [0, 1.1])
 def test_an_arc_out_of_range_is_named(arc):
     with pytest.raises(ValueError, match=r"arc must be between 0\.01 and 1 half-turns"):
