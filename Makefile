@@ -18,7 +18,7 @@ PYTEST := $(RUN) -m pytest -n auto --dist loadgroup
 ENVIRONMENT := .venv/.ready
 PACKAGES := code/web/node_modules/.ready
 
-.PHONY: help book test test-all site serve check locks links bench update clean
+.PHONY: help book test test-all site serve check locks links bench mutants update clean
 
 help: ## list these verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -54,6 +54,14 @@ links: $(ENVIRONMENT) $(PACKAGES) ## ask every cited address whether it is still
 bench: $(ENVIRONMENT) $(PACKAGES) ## measure the figures that the project holds itself to (ONLY=build for one group)
 	@$(RUN) tests/bench $(ONLY)
 
+# mutmut knows `src` and not `code`, so it works in a folder of its own that has one.
+mutants: $(ENVIRONMENT) ## break worlds and measures line by line: do their tests see it? (hours; ONLY="bigcurves.worlds.bar*")
+	@mkdir -p _build/mutants
+	@ln -sfn ../../code _build/mutants/src
+	@ln -sfn ../../tests _build/mutants/tests
+	@ln -sfn ../../pyproject.toml _build/mutants/pyproject.toml
+	@cd _build/mutants && OMP_NUM_THREADS=1 "$(CURDIR)/$(BIN)/mutmut" run $(ONLY)
+
 update: $(ENVIRONMENT) $(PACKAGES) ## refresh both locks, rebuild, list the numbers that moved
 	@$(RUN) -m bookkit build
 	@$(RUN) -m bookkit numbers > _build/numbers-before.json
@@ -63,7 +71,7 @@ update: $(ENVIRONMENT) $(PACKAGES) ## refresh both locks, rebuild, list the numb
 	@$(RUN) -m bookkit moved _build/numbers-before.json
 
 clean: ## remove what was built; the environment and the results of runs stay
-	@rm -rf _build/html _build/site _build/.doctrees _build/.jupyter_cache _build/jupyter_execute _build/charts
+	@rm -rf _build/html _build/site _build/.doctrees _build/.jupyter_cache _build/jupyter_execute _build/charts _build/mutants
 
 # A stamp is written last, so an interrupted set-up starts again where it matters.
 $(ENVIRONMENT): pyproject.toml uv.lock
