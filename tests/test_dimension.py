@@ -9,16 +9,20 @@ from scipy.spatial import cKDTree
 from scipy.spatial.distance import cdist
 
 from bigcurves.measures import levina_bickel, nearest_neighbour_slope, two_nn
-from bigcurves.measures.neighbours import nearest_within_parts
+from bigcurves.measures.neighbours import (
+    nearest_distances,
+    nearest_within_parts,
+    neighbour_distances,
+)
 from bigcurves.worlds import BarWorld, Digits
 
 
-def two_nn_again(rows):
+def two_nn_again(rows, discard=0.1):
     """Follow Facco et al. 2017 step by step, with scipy's tree and a least-squares solver."""
     distances = cKDTree(rows).query(rows, k=3)[0]
     mu = np.sort(distances[:, 2] / distances[:, 1])
     empirical = np.arange(1, len(mu) + 1) / len(mu)
-    keep = slice(0, int(0.9 * len(mu)))
+    keep = slice(0, int((1 - discard) * len(mu)))
     x, y = np.log(mu[keep])[:, np.newaxis], -np.log(1 - empirical[keep])
     return float(np.linalg.lstsq(x, y, rcond=None)[0][0])
 
@@ -50,6 +54,8 @@ def slope_again(rows, rng):
 def test_each_agrees_with_a_second_implementation(n, features, seed):
     rows = np.random.default_rng(seed).standard_normal((n, features))
     assert two_nn(rows) == pytest.approx(two_nn_again(rows), rel=1e-9)
+    assert two_nn(rows, discard=0.5) == pytest.approx(two_nn_again(rows, 0.5), rel=1e-9)
+    assert levina_bickel(rows) == pytest.approx(levina_bickel_again(rows, 20), rel=1e-9)
     assert levina_bickel(rows, k=7) == pytest.approx(levina_bickel_again(rows, 7), rel=1e-9)
     ours = nearest_neighbour_slope(rows, np.random.default_rng(1))
     assert ours == pytest.approx(slope_again(rows, np.random.default_rng(1)), rel=1e-9)
@@ -164,6 +170,14 @@ def test_a_regular_grid_and_bad_settings_are_named():
         two_nn(GRID)
     with pytest.raises(ValueError, match=r"discard must be between 0 and 0.5, got nan"):
         two_nn(GOOD, discard=np.nan)
+    with pytest.raises(ValueError, match=r"discard must be between 0 and 0.5, got 0.51"):
+        two_nn(GOOD, discard=0.51)
+    with pytest.raises(ValueError, match=r"k must be a whole number of at least 2, got 2\.5"):
+        levina_bickel(GOOD, k=2.5)
+    with pytest.raises(ValueError, match=r"^rows must have .* n at least 64, got \(63, 3\)"):
+        nearest_neighbour_slope(GOOD[:63], RNG)
+    with pytest.raises(ValueError, match=r"^rows must have .* n at least 10, got \(9, 3\)"):
+        two_nn(GOOD[:9])
     with pytest.raises(ValueError, match="k must be a whole number of at least 2, got 1"):
         levina_bickel(GOOD, k=1)
     with pytest.raises(ValueError, match="n at least 101, got"):
@@ -181,6 +195,21 @@ def test_answers_are_python_floats():
     assert type(two_nn(GOOD)) is float
     assert type(levina_bickel(GOOD)) is float
     assert type(nearest_neighbour_slope(GOOD, RNG)) is float
+
+
+def test_neighbours_are_those_of_a_tree_in_every_block_and_however_close():
+    rng = np.random.default_rng(5)
+    rows = rng.random((1100, 3))  # more than one block of 1,024
+    rows[1050] = rows[20] + 1e-7
+    rows[1060] = rows[1070] + [0, 1e-9, 0]
+    found, expected = (
+        neighbour_distances(rows + 100, 3),
+        cKDTree(rows + 100).query(rows + 100, 4)[0],
+    )
+    # At 100 a place is rounded to 1.4e-14, which is 1.4e-5 of the least distance.
+    assert_allclose(found, expected[:, 1:], rtol=1e-4)
+    assert_allclose(found[:, 1:], expected[:, 2:], rtol=1e-9)
+    assert_allclose(nearest_distances(rows[:20] + 1e-9, rows), 1e-9 * np.sqrt(3), rtol=1e-6)
 
 
 def test_nearest_within_parts_agrees_with_every_pair_measured():

@@ -11,6 +11,7 @@ from bigcurves.worlds import EIGHT, GlyphClasses, GlyphWorld
 from bigcurves.worlds.glyph import HALF_WIDTH
 from bigcurves.worlds.shade import shade
 from bigcurves.worlds.strokes import draw_strokes
+from bigcurves.worlds.styles import STYLES, bend
 from bigcurves.worlds.templates import MORPHS, POINTS, TEMPLATES
 
 PLAIN = {"x": 0.0, "y": 0.0, "turn": 0.0, "slant": 0.0, "scale": 0.0, "aspect": 0.0}
@@ -59,6 +60,44 @@ def test_every_template_is_one_even_stroke_inside_the_frame(glyph):
     assert np.abs(points).max() <= 0.66
     steps = np.linalg.norm(np.diff(points, axis=0), axis=1)
     assert steps.max() < 2.5 * np.median(steps)  # no leap of the pen
+
+
+@pytest.mark.parametrize(
+    ("glyph", "corners"),
+    [
+        ("1", [(-0.28, -0.38), (0.05, -0.65), (0.05, 0.65)]),
+        ("4", [(0.2, 0.65), (0.2, -0.65), (-0.45, 0.2), (0.5, 0.2)]),
+        ("7", [(-0.42, -0.6), (0.42, -0.6), (-0.1, 0.65)]),
+        ("L", [(-0.35, -0.65), (-0.35, 0.62), (0.42, 0.62)]),
+    ],
+)
+def test_a_straight_stroke_keeps_its_corners_and_shares_its_points_by_length(glyph, corners):
+    lengths = [np.hypot(*np.subtract(b, a)) for a, b in pairwise(corners)]
+    places = [int(np.linalg.norm(TEMPLATES[glyph] - corner, axis=1).argmin()) for corner in corners]
+    for (a, b), (first, last), length in zip(
+        pairwise(corners), pairwise(places), lengths, strict=True
+    ):
+        walked = TEMPLATES[glyph][first : last + 1]
+        assert_allclose(walked, np.linspace(a, b, last - first + 1), atol=1e-12)
+        assert abs(last - first - (POINTS - 1) * length / sum(lengths)) < 1
+    assert (places[0], places[-1]) == (0, POINTS - 1)
+
+
+def test_styles_bend_as_matrices_do():
+    rng = np.random.default_rng(5)
+    style = {name: rng.uniform(-0.5, 0.5, 3) for name in STYLES} | {"turn": np.array([-40, 0, 130])}
+    points = rng.uniform(-1, 1, (3, POINTS, 2))
+    bent = bend(points, style)
+    for row in range(3):
+        s = {name: numbers[row] for name, numbers in style.items()}
+        size = np.diag(np.exp([s["scale"] - s["aspect"], s["scale"] + s["aspect"]]))
+        lean = np.array([[1, -s["slant"]], [0, 1]])
+        cos, sin = np.cos(np.pi * s["turn"] / 180), np.sin(np.pi * s["turn"] / 180)
+        turned = points[row] @ (np.array([[cos, -sin], [sin, cos]]) @ lean @ size).T
+        assert_allclose(bent[row] - turned, [(s["x"], s["y"])] * POINTS, atol=1e-12)
+    upright = dict.fromkeys(STYLES, np.zeros(1))
+    top = bend(np.array([[[0.0, -1.0]]]), upright | {"slant": np.array([0.3])})
+    assert_allclose(top, [[[0.3, -1]]], err_msg="the top leans to the right")
 
 
 @pytest.mark.parametrize(("first", "last"), MORPHS)

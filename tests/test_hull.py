@@ -87,8 +87,14 @@ def test_moving_and_scaling_all_change_nothing():
 
 
 def test_a_latent_interval():
-    inside = inside_latent_hull(np.array([[0.2], [0.7]]), np.array([[0.1], [0.2], [0.5], [0.8]]))
+    inside = inside_latent_hull(np.array([[0.2], [0.7]]), np.array([[0.1], [0.2], [0.7], [0.8]]))
     assert_array_equal(inside, [False, True, True, False])
+
+
+def test_six_latents_are_the_most_and_will_do():
+    points = np.vstack([simplex(6), np.full((1, 6), 0.1)])
+    inside = inside_latent_hull(points, np.array([np.full(6, 0.15), np.full(6, 0.2)]))
+    assert_array_equal(inside, [True, False])  # they sum to .9 and 1.2
 
 
 @pytest.mark.parametrize("measure", [inside_hull, hull_distance, inside_latent_hull])

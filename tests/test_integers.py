@@ -26,6 +26,8 @@ def test_the_sieve_agrees_with_trial_division_and_with_the_prime_counting_functi
     # pi(2^16) = 6542 and pi(2^17) = 12251 (OEIS A007053)
     assert is_prime(np.arange(LOW)).sum() == 6542
     assert is_prime(np.arange(HIGH)).sum() == 12251
+    with pytest.raises(ValueError, match="numbers must be from 0 to 131071, got 7 to 131072"):
+        is_prime(np.array([7, HIGH]))
     with pytest.raises(ValueError, match="numbers must be from 0 to 131071, got -1 to 5"):
         is_prime(np.array([-1, 5]))
 
@@ -71,6 +73,8 @@ def test_every_encoding_says_which_number_it_is():
     }
     for encoding, numbers_of in read.items():
         assert_array_equal(numbers_of(drawn(encoding=encoding)[1].inputs), numbers)
+    assert set(np.unique(drawn(encoding="bits")[1].inputs)) == {-1, 1}
+    assert set(np.unique(drawn(encoding="decimal")[1].inputs)) == {0, 1}
 
 
 def test_fourier_octaves_are_whole_multiples_of_the_first_angle():
@@ -102,6 +106,11 @@ def test_the_smooth_label_has_as_many_changes_as_its_curve_has_zeros():
     labels = world.labels(np.linspace(0, 0.9999, 5001)[:, np.newaxis])
     # 2 pi 3.3 x + .7 runs from .7 to 21.43 = 6.8 pi: it passes pi, 2 pi, .. 6 pi
     assert (np.diff(labels) != 0).sum() == 6
+    assert labels[0] == 1  # sin(.7) is above 0
+    changes = (np.flatnonzero(np.diff(labels)) + 0.5) * 0.9999 / 5000
+    # Zeros lie where 2 pi 3.3 x + .7 is a multiple of pi; places asked are 1 / 5000 apart.
+    expected = (np.arange(1, 7) * np.pi - 0.7) / (2 * np.pi * 3.3)
+    np.testing.assert_allclose(changes, expected, atol=1 / 5000)
 
 
 @pytest.mark.parametrize(
