@@ -11,6 +11,8 @@ from bigcurves.charts.fits import describe_fits, fits_chart
 from bigcurves.charts.one_number import describe_one_number, one_number_chart
 from bigcurves.charts.picture import sprite
 from bigcurves.charts.reversal import describe_errors, error_chart
+from bookkit.charts_compile import compile_layouts
+from bookkit.charts_compile import draw as draw_layout
 
 LEARNERS, TARGETS = ["stiff", "nearest neighbour"], ["smooth", "jump"]
 PICTURE = sprite(np.eye(4)[np.newaxis])
@@ -54,6 +56,11 @@ def vega(chart):
     return vl_convert.vegalite_to_vega(chart.to_json(), vl_version="6.4")
 
 
+def picture(chart):
+    """Draw with the live kernels, as the build does."""
+    return draw_layout(compile_layouts(chart)["wide"]).picture
+
+
 def signals(chart):
     return {s["name"]: s for s in vega(chart)["signals"] if "bind" in s}
 
@@ -61,7 +68,7 @@ def signals(chart):
 @CHARTS
 def test_it_compiles_and_carries_its_description(draw):
     assert vega(draw())["description"] == "Words."
-    assert vl_convert.vegalite_to_svg(draw().to_json(), vl_version="6.4").startswith("<svg")
+    assert "<svg" in picture(draw().to_dict())[:200]
 
 
 @CHARTS
@@ -83,10 +90,10 @@ def test_an_empty_table_is_refused(draw):
         draw(table.iloc[:0])
 
 
-def test_the_slider_offers_exactly_the_lifts_and_the_boxes_the_learners():
+def test_the_slider_spans_the_lifts_and_the_boxes_are_the_learners():
     found = signals(fits())
     lift = found["lift"]["bind"]
-    assert (lift["min"], lift["max"], lift["step"]) == (-1.0, 1.0, 1.0)
+    assert (lift["min"], lift["max"], lift["step"]) == (-1.0, 1.0, 0.05)
     boxes = {name: s["value"] for name, s in found.items() if s["bind"]["input"] == "checkbox"}
     assert boxes == {"show_stiff": True, "show_nearest_neighbour": False}
 
@@ -101,12 +108,23 @@ def test_only_ticked_curves_are_drawn():
     """Count the coloured lines of the picture: one learner is ticked, one is not."""
     chart = json.loads(fits().to_json())
     line = 'aria-roledescription="line mark"'
-    one_ticked = vl_convert.vegalite_to_svg(chart, vl_version="6.4").count(line)
+    one_ticked = picture(chart).count(line)
     for param in chart["params"]:
         if param["name"].startswith("show_"):
             param["value"] = True
-    both = vl_convert.vegalite_to_svg(chart, vl_version="6.4").count(line)
-    assert both == one_ticked + 1
+    assert picture(chart).count(line) == one_ticked + 1
+
+
+@pytest.mark.parametrize(("lift", "reached"), [(0.0, 1.0), (0.5, 1.5), (0.25, 1.25)])
+def test_a_curve_made_beforehand_is_mixed_between_its_lifts(lift, reached):
+    """The stiff curve is x + lift, so between lifts of 0 and 1 its mixture must be so too."""
+    chart = fits().to_dict()
+    for param in chart["params"]:
+        if param["name"] == "lift":
+            param["value"] = lift
+    drawn = picture(chart)
+    # The frame is 340 px for heights from 2 at the top to -2.
+    assert f"520,{85 * (2 - reached):g}" in drawn
 
 
 def test_the_words_name_best_and_worst():

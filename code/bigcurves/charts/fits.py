@@ -1,4 +1,8 @@
-"""The same points, different curves: fits that the reader ticks on and off."""
+"""The same points, different curves: fits that the reader ticks on and off, and pulls at.
+
+Learners with a closed form are fitted anew on the page while a point is lifted. The others are
+fitted beforehand at a few lifts; between two of them their curves are mixed.
+"""
 
 from collections.abc import Sequence
 
@@ -9,6 +13,8 @@ from bigcurves.charts.marks import COLOURS, DASHES, DIAMOND, Layers
 from bigcurves.charts.tables import require_columns, require_description
 from bigcurves.charts.theme import AXIS, INK
 
+LIVE = ("polynomial", "radial basis", "piecewise linear", "nearest neighbour")  # of `curveAt`
+STEP = 0.05  # of the slider that lifts the point
 HIGHEST = 2.0  # the frame of the fits; a curve that leaves it is cut off, and the caption says so
 
 
@@ -33,45 +39,97 @@ def fits_chart(
     """
     require_columns("fits", fits, {"target", "lift", "x", "truth", *learners})
     require_columns("points", points, {"target", "x", "y", "lifted"})
-    target, lift = _target_and_lift(fits)
     boxes = [_box(name, name in ticked) for name in learners]
     shown = ", ".join(f"'{name}': {box.name}" for name, box in zip(learners, boxes, strict=True))
-    rows = alt.Chart(fits.round(3)).transform_filter(
-        f"datum.target == {target.name} && abs(datum.lift - {lift.name}) < 0.001"
-    )
-    colour = alt.Scale(domain=list(learners), range=list(COLOURS[: len(learners)]))
-    dashes = alt.Scale(domain=list(learners), range=list(DASHES[: len(learners)]))
-    lines = (
-        rows.transform_fold(list(learners), as_=["learner", "height"])
-        .transform_filter(f"({{{shown}}})[datum.learner]")
+    rows = fits[fits["lift"] == 0].drop(columns="lift")
+    truth = _of_target(rows).mark_line(color=AXIS, strokeWidth=9, opacity=0.35)
+    live = [name for name in learners if name in LIVE]
+    made = [name for name in learners if name not in LIVE]
+    curves = [part for part in (_anew(rows, live), _beforehand(fits, made)) if part is not None]
+    lines = [
+        part.transform_filter(f"({{{shown}}})[datum.learner]")
         .mark_line(clip=True)
-        .encode(
-            x=_at_x(),
-            y=_at_height("height"),
-            color=alt.Color("learner:N", scale=colour, title=None, legend=alt.Legend(columns=3)),
-            strokeDash=alt.StrokeDash("learner:N", scale=dashes, title=None),
-        )
-    )
-    truth = rows.mark_line(color=AXIS, strokeWidth=9, opacity=0.35).encode(
-        x=_at_x(), y=_at_height("truth")
-    )
+        .encode(x=_at_x(), y=_at_height("height"), **_looks(learners))
+        for part in curves
+    ]
     return (
-        alt.layer(truth, lines, *_points(points, target, lift))
-        .add_params(target, lift, *boxes)
+        alt.layer(truth.encode(x=_at_x(), y=_at_height("truth")), *lines, *_points(points))
+        .add_params(*_target_and_lift(fits), *boxes, *_live(points))
         .properties(width=520, height=340, description=require_description(description))
     )
 
 
+def _of_target(rows: pd.DataFrame) -> alt.Chart:
+    """Keep the rows of the chosen target."""
+    return alt.Chart(rows.round(4)).transform_filter("datum.target == target")
+
+
+def _anew(rows: pd.DataFrame, learners: list[str]) -> alt.Chart | None:
+    """Fit on the page: heights of the learners that have a closed form."""
+    folded = _of_target(rows).transform_fold([*learners], as_=["learner", "height"])
+    heights = folded.transform_calculate(height="curveAt(datum.learner, datum.x, xs, ys)")
+    return heights if learners else None
+
+
+def _beforehand(fits: pd.DataFrame, learners: list[str]) -> alt.Chart | None:
+    """Mix the curves that were fitted at the two lifts nearest to the slider's."""
+    rows = _of_target(fits[["target", "lift", "x", *learners]])
+    share = f"1 - abs(datum.lift - lift) / {_gap(fits)}"
+    mixed = (
+        rows.transform_calculate(share=share)
+        .transform_filter("datum.share > 0")
+        .transform_fold([*learners], as_=["learner", "at"])
+        .transform_calculate(part="datum.at * datum.share")
+        .transform_aggregate(height="sum(part)", groupby=["x", "learner"])
+    )
+    return mixed if learners else None
+
+
+def _looks(learners: Sequence[str]) -> dict[str, alt.Color | alt.StrokeDash]:
+    """Give each learner its colour and its dashes."""
+    scales = [
+        alt.Scale(domain=list(learners), range=list(looks[: len(learners)]))
+        for looks in (COLOURS, DASHES)
+    ]
+    legend = alt.Legend(columns=3)
+    return {
+        "color": alt.Color("learner:N", scale=scales[0], title=None, legend=legend),
+        "strokeDash": alt.StrokeDash("learner:N", scale=scales[1], title=None),
+    }
+
+
 def _target_and_lift(fits: pd.DataFrame) -> tuple[alt.Parameter, alt.Parameter]:
     """Offer the targets by drop-down, and the heights of the moving point by slider."""
-    targets, lifts = list(fits["target"].unique()), sorted(fits["lift"].unique())
+    targets, lifts = list(fits["target"].unique()), fits["lift"]
     menu = alt.binding_select(options=targets, name="Target")
-    step = float(lifts[1] - lifts[0]) if len(lifts) > 1 else 1.0
     slider = alt.binding_range(
-        min=float(lifts[0]), max=float(lifts[-1]), step=step, name="Lift the diamond by"
+        min=float(lifts.min()), max=float(lifts.max()), step=STEP, name="Lift the diamond by"
     )
     target = alt.param(name="target", value=targets[-1], bind=menu)
     return target, alt.param(name="lift", value=0.0, bind=slider)
+
+
+def _gap(fits: pd.DataFrame) -> float:
+    """Give the step from one lift that was fitted beforehand to the next."""
+    lifts = sorted(fits["lift"].unique())
+    return float(lifts[1] - lifts[0]) if len(lifts) > 1 else 1.0
+
+
+def _live(points: pd.DataFrame) -> list[alt.Parameter]:
+    """Give the chosen target's points, the diamond where the slider has put it."""
+    parts = {target: rows.round(6) for target, rows in points.groupby("target", sort=False)}
+    places = {target: rows["x"].tolist() for target, rows in parts.items()}
+    pulled = {
+        target: zip(rows["y"].tolist(), rows["lifted"].tolist(), strict=True)
+        for target, rows in parts.items()
+    }
+    heights = {t: [f"{y} + lift" if up else f"{y}" for y, up in row] for t, row in pulled.items()}
+    ys = ", ".join(f"'{target}': [{', '.join(row)}]" for target, row in heights.items())
+    return [
+        alt.param(name="places", value=places),
+        alt.param(name="xs", expr="places[target]"),
+        alt.param(name="ys", expr=f"({{{ys}}})[target]"),
+    ]
 
 
 def _box(learner: str, ticked: bool) -> alt.Parameter:
@@ -90,15 +148,13 @@ def _at_height(field: str) -> alt.Y:
     return alt.Y(f"{field}:Q", title="Output y", scale=frame, axis=alt.Axis(tickCount=5))
 
 
-def _points(
-    points: pd.DataFrame, target: alt.Parameter, lift: alt.Parameter
-) -> tuple[alt.Chart, alt.Chart]:
+def _points(points: pd.DataFrame) -> tuple[alt.Chart, alt.Chart]:
     """Draw the points that all curves share, and the one that the slider lifts."""
-    rows = alt.Chart(points.round(4)).transform_filter(f"datum.target == {target.name}")
+    rows = _of_target(points)
     still = rows.transform_filter("!datum.lifted").mark_point(color=INK, size=70, opacity=1)
     moved = (
         rows.transform_filter("datum.lifted")
-        .transform_calculate(y=f"datum.y + {lift.name}")
+        .transform_calculate(y="datum.y + lift")
         .mark_point(**DIAMOND)
     )
     return (
