@@ -117,3 +117,11 @@ def test_descriptions_say_what_the_tables_say():
     assert "clean: 0.10%; digits: 20.00%" in describe_outside(OFF_MEANS)
     assert "1 to 3" in describe_overlays(OVERLAYS)
     assert "the 40 seen" in describe_hull(LATENTS, 0.26)
+
+
+def test_no_control_adds_up_when_it_is_moved_to_and_fro():
+    """A field made from itself is made again from what it was made into, at each move."""
+    for part in lab().to_dict()["layer"]:
+        for step in part.get("transform", []):
+            if "calculate" in step:
+                assert f"datum.{step['as']} " not in step["calculate"] + " "

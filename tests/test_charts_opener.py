@@ -134,3 +134,11 @@ def test_the_words_name_best_and_worst():
     )
     assert "the stiff strays least, by 0 (root" in describe_fits(FITS, LEARNERS)
     assert "A 0.10, B 0.90 to A 0.90, B 0.20" in describe_one_number(FRAMES)
+
+
+def test_lifts_do_not_add_up():
+    """A field made from itself would be made again from what it was made into, at each move."""
+    steps = [step for part in fits().to_dict()["layer"] for step in part.get("transform", [])]
+    made = [step for step in steps if "calculate" in step]
+    assert made
+    assert not [step for step in made if f"datum.{step['as']} " in step["calculate"] + " "]

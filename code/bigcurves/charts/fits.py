@@ -7,6 +7,7 @@ fitted beforehand at a few lifts; between two of them their curves are mixed.
 from collections.abc import Sequence
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
 from bigcurves.charts.marks import COLOURS, DASHES, DIAMOND, Layers
@@ -119,17 +120,21 @@ def _live(points: pd.DataFrame) -> list[alt.Parameter]:
     """Give the chosen target's points, the diamond where the slider has put it."""
     parts = {target: rows.round(6) for target, rows in points.groupby("target", sort=False)}
     places = {target: rows["x"].tolist() for target, rows in parts.items()}
-    pulled = {
-        target: zip(rows["y"].tolist(), rows["lifted"].tolist(), strict=True)
+    heights = {
+        target: _sums(np.asarray(rows["y"], float).tolist(), rows["lifted"].tolist())
         for target, rows in parts.items()
     }
-    heights = {t: [f"{y} + lift" if up else f"{y}" for y, up in row] for t, row in pulled.items()}
-    ys = ", ".join(f"'{target}': [{', '.join(row)}]" for target, row in heights.items())
+    ys = ", ".join(f"'{target!s}': [{row}]" for target, row in heights.items())
     return [
         alt.param(name="places", value=places),
         alt.param(name="xs", expr="places[target]"),
         alt.param(name="ys", expr=f"({{{ys}}})[target]"),
     ]
+
+
+def _sums(heights: list[float], lifted: list[bool]) -> str:
+    """Write the heights as an expression, the lift added to the diamond's."""
+    return ", ".join(f"{y} + lift" if up else f"{y}" for y, up in zip(heights, lifted, strict=True))
 
 
 def _box(learner: str, ticked: bool) -> alt.Parameter:
@@ -154,12 +159,12 @@ def _points(points: pd.DataFrame) -> tuple[alt.Chart, alt.Chart]:
     still = rows.transform_filter("!datum.lifted").mark_point(color=INK, size=70, opacity=1)
     moved = (
         rows.transform_filter("datum.lifted")
-        .transform_calculate(y="datum.y + lift")
+        .transform_calculate(raised="datum.y + lift")  # a new field, or lifts would add up
         .mark_point(**DIAMOND)
     )
     return (
         still.encode(x=_at_x(), y=_at_height("y")),
-        moved.encode(x=_at_x(), y=_at_height("y")),
+        moved.encode(x=_at_x(), y=_at_height("raised")),
     )
 
 

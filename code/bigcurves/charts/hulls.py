@@ -113,12 +113,12 @@ def _verdict(usual: float) -> tuple[alt.Chart, alt.Chart]:
 
 def _square(rows: alt.Chart) -> tuple[alt.Chart, alt.Chart]:
     """Draw the latents seen and their hull."""
-    seen = rows.transform_filter("datum.number < n").transform_calculate(x="datum.x * reach")
+    seen = rows.transform_filter("datum.number < n").transform_calculate(across="datum.x * reach")
     corners = alt.Chart(pd.DataFrame({"number": range(MOST_CORNERS)})).transform_filter(
         "datum.number <= length(corners)"
     )
     edge = corners.transform_calculate(
-        x="corners[datum.number % length(corners)][0]",
+        across="corners[datum.number % length(corners)][0]",
         y="corners[datum.number % length(corners)][1]",
     )
     return (
@@ -132,10 +132,10 @@ def _found(rows: alt.Chart) -> tuple[alt.Chart, alt.Chart]:
     used = (
         rows.transform_calculate(weight="datum.number < n ? found.weights[datum.number] : 0")
         .transform_filter("datum.weight > 0")
-        .transform_calculate(x="datum.x * reach")
+        .transform_calculate(across="datum.x * reach")
     )
     size = alt.Size("weight:Q", scale=alt.Scale(domain=[0, 1], range=[20, 180]), legend=None)
-    bar = alt.Chart(pd.DataFrame({"row": [0]})).transform_calculate(x="px", y="py")
+    bar = alt.Chart(pd.DataFrame({"row": [0]})).transform_calculate(across="px", y="py")
     return (
         used.mark_point(color=VERMILLION, opacity=1).encode(x=_at("x"), y=_at("y"), size=size),
         bar.mark_point(**DIAMOND | {"size": 260, "filled": False, "strokeWidth": 2}).encode(
@@ -149,7 +149,7 @@ def _at(field: str) -> alt.X | alt.Y:
     if field == "x":
         across = alt.Scale(domain=[0, 1], nice=False)
         axis = alt.Axis(values=[0, 0.5, 1])
-        return alt.X("x:Q", title="Latent: place across", scale=across, axis=axis)
+        return alt.X("across:Q", title="Latent: place across", scale=across, axis=axis)
     up = alt.Scale(domain=[0, 1], nice=False, range=[HEIGHT, TOP])
     axis = alt.Axis(titleY=TOP - 12, values=[0, 0.5, 1])
     return alt.Y("y:Q", title="Latent: place up and down", scale=up, axis=axis)
