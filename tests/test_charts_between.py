@@ -104,6 +104,12 @@ def test_the_number_halfway_is_taken_apart():
     assert "17 and 29: halfway lies 23, a prime" in picture_of(number(), first=2, further=3)
 
 
+def test_the_midpoints_from_one_prime_are_counted():
+    # 11 with 13, 17, 19: halfway lie 12, 14 and 15; 17 with 19, 23, 29: 18, 20 and 23.
+    assert "Prime midpoints from this first prime: 0 of 3." in picture_of(number(), first=0)
+    assert "Prime midpoints from this first prime: 1 of 3." in picture_of(number(), first=2)
+
+
 def test_only_the_chosen_pair_is_shown():
     picture = picture_of(digit(), kind="far")
     assert ">B<" in picture

@@ -5,7 +5,7 @@ from typing import TypeAlias
 import altair as alt
 import pandas as pd
 
-from bigcurves.charts.marks import Layers
+from bigcurves.charts.marks import OPAQUE, Layers
 from bigcurves.charts.tables import require_columns, require_description
 from bigcurves.charts.theme import AXIS, BLUE, GREEN, VERMILLION
 
@@ -15,7 +15,6 @@ LINES: Looks = {
     "fits the lie": (VERMILLION, [8, 6], "square"),
     "new digits": (GREEN, [1, 5], "triangle-up"),
 }
-LEGEND = alt.Legend(symbolOpacity=1, symbolDash=[1, 0])  # marks, whatever their lines
 
 
 def teacher_chart(
@@ -106,19 +105,22 @@ def _share(field: str) -> alt.Y:
     return alt.Y(f"{field}:Q", title="Share of digits", scale=scale, axis=axis)
 
 
-def hue(field: str, looks: Looks, legend: alt.Legend = LEGEND) -> alt.Color:
+def hue(field: str, looks: Looks, legend: alt.Legend = OPAQUE) -> alt.Color:
     """Colour lines by name."""
     scale = alt.Scale(domain=list(looks), range=[colour for colour, _, _ in looks.values()])
     return alt.Color(f"{field}:N", scale=scale, title=None, legend=legend)
 
 
 def dash(field: str, looks: Looks) -> alt.StrokeDash:
-    """Dash lines by name; a legend shows their marks, whose outlines must not be dashed."""
-    scale = alt.Scale(domain=list(looks), range=[dashes for _, dashes, _ in looks.values()])
+    """Dash lines by name, outside the legend, whose marks would get dashed outlines."""
+    # Legends of one domain are merged, even those that are switched off: so one name more.
+    scale = alt.Scale(
+        domain=[*looks, "none"], range=[*(dashes for _, dashes, _ in looks.values()), [1, 0]]
+    )
     return alt.StrokeDash(f"{field}:N", scale=scale, legend=None)
 
 
-def shape(field: str, looks: Looks, legend: alt.Legend = LEGEND) -> alt.Shape:
+def shape(field: str, looks: Looks, legend: alt.Legend = OPAQUE) -> alt.Shape:
     """Shape points by name, in the same legend."""
     scale = alt.Scale(domain=list(looks), range=[mark for _, _, mark in looks.values()])
     return alt.Shape(f"{field}:N", scale=scale, title=None, legend=legend)

@@ -40,6 +40,14 @@ def number_midpoint_chart(numbers: pd.DataFrame, *, description: str) -> Layers:
         alt.param(name="least", value=[int(n) for n in numbers["least"]]),
     ]
     ticks = alt.Chart(numbers[numbers["least"] == 0])
+    every = alt.Chart(alt.sequence(1, half + 1, as_="step")).transform_calculate(
+        number=f"({a} + ps[{first.name} + datum.step]) / 2",
+        kind=f"least[datum.number - {int(numbers['number'].iloc[0])}] == 0 ? 'prime' : 'composite'",
+        prime="datum.kind == 'prime' ? 1 : 0",
+    )
+    tally = every.transform_aggregate(found="sum(prime)").transform_calculate(
+        word=f"'Prime midpoints from this first prime: ' + datum.found + ' of {half}.'"
+    )
     ends = alt.Chart(pd.DataFrame({"end": [0, 1]})).transform_calculate(
         number=f"datum.end == 0 ? {a} : {b}"
     )
@@ -63,9 +71,15 @@ def number_midpoint_chart(numbers: pd.DataFrame, *, description: str) -> Layers:
             now.mark_text(align="left", fontWeight="bold", fontSize=14, baseline="top").encode(
                 x=alt.value(0), y=alt.value(14), text="word:N", color=hue
             ),
+            every.mark_point(size=36, opacity=0.9).encode(
+                x=_at(), y=alt.value(112), color=hue, shape=shape
+            ),
+            tally.mark_text(align="left", baseline="top", color=INK).encode(
+                x=alt.value(0), y=alt.value(36), text="word:N"
+            ),
         )
         .add_params(first, further, *lists, alt.param(name="announce", expr=words))
-        .properties(width=520, height=125, description=require_description(description))
+        .properties(width=520, height=135, description=require_description(description))
     )
 
 

@@ -13,7 +13,7 @@ STOPS: Looks = {
     "at the best epoch (an oracle)": (BLUE, [7, 3], "square"),
 }
 BOTH = "both"
-LEGEND = alt.Legend(symbolOpacity=1, symbolDash=[1, 0], columns=1, labelLimit=300)
+LEGEND = alt.Legend(symbolOpacity=1, columns=1, labelLimit=300)
 
 
 def stops_chart(runs: pd.DataFrame, means: pd.DataFrame, *, description: str) -> Layers:
