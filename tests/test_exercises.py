@@ -233,6 +233,40 @@ def codes(looked):
     return worst[0] < 2 * best[0] and worst[1] > 10 * best[1] and worst[2] > 0.8
 
 
+def behind(factor):
+    """Nine to one in the sums, 15 to 85 in the areas."""
+    return factor == pytest.approx(9 * 85 / 15)
+
+
+def three_holes(shares):
+    """More than the area, and more the larger the hole."""
+    found = list(shares.values())
+    return found == sorted(found) and all(share > 1.5 * area for area, share in shares.items())
+
+
+def warn(caught):
+    """Far above the 15% that a warning at random would catch."""
+    return 0.6 < caught < 1
+
+
+def grid(found):
+    """Cells with a diagonal of 0.3 in four dimensions are 0.15 wide: seven along each side."""
+    samples, times = found
+    return samples == 7**4 and times > 3
+
+
+def half_range(gaps):
+    """The even gap falls by the root of 16; with samples on one half only the other stays."""
+    even = gaps[1.0, 100] / gaps[1.0, 1600]
+    return even == pytest.approx(4, rel=0.15) and gaps[0.5, 100] / gaps[0.5, 1600] < 1.15
+
+
+def wish(found):
+    """Right in its order, and above the wish: pixels are another distance than latents."""
+    samples, error = found
+    return 500 < samples < 1500 and 0.1 < error < 0.3
+
+
 HOLDS = {
     "ex-fill": fill,
     "ex-half": half,
@@ -243,6 +277,12 @@ HOLDS = {
     "ex-ghost": ghost,
     "ex-hop": hop,
     "ex-codes": codes,
+    "ex-behind": behind,
+    "ex-three-holes": three_holes,
+    "ex-warn": warn,
+    "ex-grid": grid,
+    "ex-half-range": half_range,
+    "ex-wish": wish,
     "ex-reach": reach,
     "ex-more-points": more_points,
     "ex-noise": noise,
