@@ -56,7 +56,10 @@ class Settings:
 
 
 def run(settings: Settings, seed: int) -> Rows:
-    """Return a row for each part and number of features, with `train` and `test` error."""
+    """Return a row for each part and number of features: `train` and `test` error, and `norm`.
+
+    `norm` is the length of the weights: the root of the sum of all their squares.
+    """
     digits = Digits().sample(1797, np.random.default_rng([seed, 0]))
     truth = np.asarray(digits.targets)
     learn, test = slice(settings.n), slice(settings.n, None)
@@ -72,6 +75,7 @@ def run(settings: Settings, seed: int) -> Rows:
             errors = {
                 "train": 1 - model.score(digits.inputs[learn], labels),
                 "test": 1 - model.score(digits.inputs[test], truth[test]),
+                "norm": float(np.linalg.norm(model.coef_)),
             }
             rows.append({"seed": seed, "labels": part, "features": features, **errors})
     return rows
@@ -85,6 +89,15 @@ def _largest(run: pd.DataFrame, labels: str) -> float:
 def _peak_over_largest(run: pd.DataFrame) -> float:
     real = run[run["labels"] == "real"]
     return float(real["test"].max() / _largest(run, "real"))
+
+
+def _norm_at_peak(run: pd.DataFrame, peak: int) -> float:
+    """Divide the length of the weights where features meet digits by that of the largest model."""
+    at_peak, largest = (
+        mean_where(run, labels="real", features=features)["norm"]
+        for features in (peak, run["features"].max())
+    )
+    return float(at_peak / largest)
 
 
 def _largest_over_small(run: pd.DataFrame, labels: str) -> float:
@@ -111,6 +124,15 @@ CLAIMS = (
         figure=lambda run: _largest_over_small(run, "real"),
         threshold=at_most(0.75),
         mutation=Settings(real=0.2),
+    ),
+    Claim(
+        id="double-descent-norm",
+        sentence="At the peak the weights are at least ten times as long as the largest model's.",
+        thread=9,
+        chapter=PAGE,
+        figure=lambda run: _norm_at_peak(run, 200),
+        threshold=at_least(10),
+        mutation=Settings(n=100),
     ),
     Claim(
         id="double-descent-noise",

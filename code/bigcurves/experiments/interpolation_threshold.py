@@ -1,0 +1,97 @@
+"""More clean data can hurt: a model of 200 features is at its worst with 200 digits.
+
+The features are those of *double descent*, but now their number stays and the digits are added.
+Where digits meet features the one curve through all labels swings wildly; with twice as many
+digits no curve passes through all of them, and the fit calms down (Nakkiran et al. 2020 saw the
+same in networks). A small ridge takes the peak away.
+
+What could fool us: nothing damps these fits, which nobody would do in practice. The harm is in
+the number of digits *relative to the model*, not in the digits.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from sklearn.linear_model import Ridge
+
+from bigcurves.experiments.claim import Claim, Rows, at_least, at_most, mean_where
+from bigcurves.learners import CosineClassifier
+from bigcurves.worlds import Digits
+
+PAGE = "density/double-descent"
+COUNT = 1797
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """How many digits are learned by how many features.
+
+    Attributes
+    ----------
+    sizes
+        Numbers of training digits, nested; those beyond the largest are the test.
+    features
+        How many cosines the model has.
+    penalty
+        The ridge of the fit that is damped; the plain fit has none.
+    plain
+        The ridge of the plain fit: a control gives it one.
+    """
+
+    sizes: tuple[int, ...] = (50, 100, 150, 180, 200, 220, 300, 400, 800, 1200)
+    features: int = 200
+    penalty: float = 1.0
+    plain: float = 0.0
+
+
+def run(settings: Settings, seed: int) -> Rows:
+    """Return a row for each `fit` ("plain", "damped") and size `n`, with its `test` error."""
+    digits = Digits().sample(COUNT, np.random.default_rng([seed, 0]))
+    X, y = digits.inputs, np.asarray(digits.targets)
+    held = settings.sizes[-1]
+    rows: Rows = []
+    for n in settings.sizes:
+        model = CosineClassifier(features=settings.features, random_state=seed).fit(X[:n], y[:n])
+        cosines, new = model.cosines(X[:n]), model.cosines(X[held:])
+        one_hot = (y[:n, np.newaxis] == model.classes_).astype(float)
+        for fit in ("plain", "damped"):
+            penalty = settings.plain if fit == "plain" else settings.penalty
+            weights = model.coef_
+            if penalty:
+                weights = Ridge(penalty, fit_intercept=False).fit(cosines, one_hot).coef_.T
+            named = model.classes_[(new @ weights).argmax(axis=1)]
+            error = float((named != y[held:]).mean())
+            rows.append({"seed": seed, "fit": fit, "n": n, "test": error})
+    return rows
+
+
+def _twice_the_digits(run: pd.DataFrame) -> float:
+    """Divide the plain fit's error with 200 digits by that with 100."""
+    many, few = (mean_where(run, fit="plain", n=n)["test"] for n in (200, 100))
+    return float(many / few)
+
+
+CLAIMS = (
+    Claim(
+        id="threshold-more-data-hurts",
+        sentence="For a model of 200 features, going from 100 digits to 200 multiplies the error.",
+        thread=7,
+        chapter=PAGE,
+        figure=lambda run: (
+            mean_where(run, fit="plain", n=200)["test"]
+            / mean_where(run, fit="plain", n=100)["test"]
+        ),
+        threshold=at_least(3),
+        mutation=Settings(plain=1.0),
+    ),
+    Claim(
+        id="threshold-damped-never",
+        sentence="With a small ridge, more digits cost the same model a point at most.",
+        thread=7,
+        chapter=PAGE,
+        figure=lambda run: float(run.loc[run["fit"] == "damped", "test"].diff().max()),
+        threshold=at_most(0.01),
+        mutation=Settings(penalty=1e-12),
+    ),
+)
