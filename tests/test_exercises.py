@@ -267,6 +267,23 @@ def wish(found):
     return 500 < samples < 1500 and 0.1 < error < 0.3
 
 
+def peak(errors):
+    """The peak stands where features meet the hundred digits, and nowhere else."""
+    others = [error for features, error in errors.items() if features != 100]
+    return errors[100] > 2 * max(others)
+
+
+def length_of_weights(lengths):
+    """More to choose from: the least of the lengths can only fall."""
+    found = list(lengths.values())
+    return found == sorted(found, reverse=True) and found[0] > 10 * found[-1]
+
+
+def junk(errors):
+    """Noise with room to hide halves the error, at either strength."""
+    return max(errors[0.3], errors[1]) < 0.6 * errors[0]
+
+
 HOLDS = {
     "ex-fill": fill,
     "ex-half": half,
@@ -295,6 +312,9 @@ HOLDS = {
     "ex-lead": lead,
     "ex-vote": vote,
     "ex-borders": borders,
+    "ex-peak": peak,
+    "ex-length": length_of_weights,
+    "ex-junk": junk,
     "ex-million": million,
     "ex-one-divisor": one_divisor,
     "ex-neighbour": neighbour,
