@@ -3,7 +3,7 @@
 import re
 from ast import literal_eval
 from itertools import pairwise
-from math import log2, log10, pi, prod
+from math import comb, log2, log10, pi, prod
 from pathlib import Path
 
 import pytest
@@ -266,6 +266,22 @@ def wish(found):
     samples, error = found
     return 500 < samples < 1500 and 0.1 < error < 0.3
 
+def known_keys(bits):
+    """The logarithm of the number of sets, by whole-number arithmetic."""
+    return bits == pytest.approx(log2(comb(65536, 1024)) / 1024)
+
+
+def per_parameter(tried):
+    """Two bits a parameter at (1024 / 2 - 1) / 18 units, and fewer bits with more units."""
+    exact = (1024 / 2 - 1) / 18
+    return all((bits > 2) == (units < exact) for units, bits in tried.items())
+
+
+def fingerprint(found):
+    """Every key fits; of 4,000 strangers one in 256 does, to 4 standard errors."""
+    own, let_in = found
+    return own and abs(let_in - 1 / 256) < 4 * (1 / 256 * 255 / 256 / 4000) ** 0.5
+
 
 def peak(errors):
     """The peak stands where features meet the hundred digits, and nowhere else."""
@@ -330,6 +346,9 @@ HOLDS = {
     "ex-honest": honest,
     "ex-stop": stop,
     "ex-system": system,
+    "ex-known-keys": known_keys,
+    "ex-per-parameter": per_parameter,
+    "ex-fingerprint": fingerprint,
 }
 
 

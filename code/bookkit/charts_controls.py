@@ -7,13 +7,14 @@ the chart is drawn again in other colours.
 
 import copy
 import json
+import re
 from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
 Spec = dict[str, Any]
 RESERVED = ("autosize", "background", "cursor", "height", "padding", "width")  # the engine's own
-KINDS = ("range", "select", "radio", "checkbox")
+KINDS = ("range", "number", "select", "radio", "checkbox")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,13 +26,13 @@ class Control:
     signal
         The chart's parameter that it sets.
     kind
-        `range`, `select`, `radio` or `checkbox`.
+        `range`, `number` (typed), `select`, `radio` or `checkbox`.
     label
         What the reader sees beside it.
     value
         What it shows at first.
     limits
-        For a range: least value, greatest value and step.
+        For a range or a number: least value, greatest value and step.
     choices
         For a choice: pairs of label and value.
     """
@@ -45,7 +46,8 @@ class Control:
 
     def html(self, prefix: str) -> str:
         """Write the element; `prefix` keeps its id apart from other charts' on a page."""
-        writer = {"range": _range, "select": _select, "radio": _radio, "checkbox": _checkbox}
+        writer = {"range": _range, "number": _number, "select": _select}
+        writer |= {"radio": _radio, "checkbox": _checkbox}
         return writer[self.kind](self, f"{prefix}-{self.signal}")
 
 
@@ -76,6 +78,8 @@ def _control(signal: Spec, bind: Spec) -> Control:
         raise ValueError(f"{signal['name']}: a control must be one of {KINDS}, got {kind!r}")
     options = bind.get("options", [])
     labels = bind.get("labels", [str(option) for option in options])
+    if kind == "number":
+        bind = bind | _typed_limits(signal["name"], bind.get("placeholder", ""))
     low, high = float(bind.get("min", 0)), float(bind.get("max", 100))
     return Control(
         signal=signal["name"],
@@ -87,6 +91,17 @@ def _control(signal: Spec, bind: Spec) -> Control:
     )
 
 
+def _typed_limits(name: str, placeholder: str) -> dict[str, float]:
+    """Read the range of a box to type whole numbers into, which its placeholder tells."""
+    told = re.fullmatch(r"(-?\d+) to (-?\d+)", placeholder)
+    if told is None:
+        raise ValueError(
+            f"{name}: a box to type into must tell its range as its placeholder, such as "
+            f"'0 to 100', got {placeholder!r}"
+        )
+    return {"min": float(told[1]), "max": float(told[2]), "step": 1.0}
+
+
 def _range(control: Control, name: str) -> str:
     """Write a slider and the figure that it stands at."""
     low, high, step = (f"{limit:g}" for limit in control.limits)
@@ -96,6 +111,17 @@ def _range(control: Control, name: str) -> str:
         f'<input type="range" id="{name}" data-signal="{control.signal}" min="{low}" '
         f'max="{high}" step="{step}" value="{value}">'
         f'<output for="{name}">{value}</output></div>'
+    )
+
+
+def _number(control: Control, name: str) -> str:
+    """Write a box to type a number into."""
+    low, high, step = (f"{limit:g}" for limit in control.limits)
+    value = escape(str(control.value if control.value is not None else low))
+    return (
+        f'<div class="control control-number"><label for="{name}">{escape(control.label)}</label>'
+        f'<input type="number" id="{name}" data-signal="{control.signal}" min="{low}" '
+        f'max="{high}" step="{step}" value="{value}"></div>'
     )
 
 

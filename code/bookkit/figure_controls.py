@@ -71,7 +71,7 @@ def control_of(app: Sphinx, document: nodes.document, figure: str, parameter: st
 def refused(control: Control, value: Any) -> str:
     """Say why a control cannot stand at a value; an empty string when it can."""
     kind = control["kind"]
-    if kind == "range":
+    if kind in ("range", "number"):
         low, high, _ = control["limits"]
         good = isinstance(value, int | float) and not isinstance(value, bool)
         return "" if good and low <= value <= high else f"a number from {low:g} to {high:g}"

@@ -1,8 +1,10 @@
 /* Sliders, lists and boxes: laid out when the book was built, joined here to the chart. */
 
+const isNumber = ({ type }) => type === "range" || type === "number";
+
 /** Read an input's value as the chart's parameter wants it. */
 function valueOf(input) {
-  if (input.type === "range") return Number(input.value);
+  if (isNumber(input)) return Number(input.value);
   if (input.type === "checkbox") return input.checked;
   return JSON.parse(input.value);
 }
@@ -11,7 +13,7 @@ function valueOf(input) {
 function show(input, value) {
   if (input.type === "checkbox") input.checked = Boolean(value);
   else if (input.type === "radio") input.checked = input.value === JSON.stringify(value);
-  else if (input.type === "range") showRange(input, value);
+  else if (isNumber(input)) showRange(input, value);
   else input.value = JSON.stringify(value);
 }
 
@@ -53,6 +55,7 @@ export class Controls {
   }
 
   changed(input) {
+    if (input.type === "number" && (input.value === "" || !input.validity.valid)) return; // half typed
     if (input.type === "range") showRange(input, Number(input.value));
     this.set(input.dataset.signal, valueOf(input));
   }
@@ -88,7 +91,7 @@ export class Controls {
   /** Tell whether a value is one that the inputs of `name` offer. */
   allows(name, value) {
     return this.inputsOf(name).some((input) => {
-      if (input.type === "range")
+      if (isNumber(input))
         return typeof value === "number" && value >= Number(input.min) && value <= Number(input.max);
       if (input.type === "checkbox") return typeof value === "boolean";
       const offered = input.options ? [...input.options].map((option) => option.value) : [input.value];
