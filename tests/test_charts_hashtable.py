@@ -127,8 +127,8 @@ def test_confidence_is_counted_in_bins_that_hold_every_key():
 
 
 def test_the_slider_tells_the_widths_of_its_size():
-    assert "4.0 units" in words_of(width(), doublings=0)
-    assert "8.0 units" in words_of(width(), doublings=1)
+    assert "4.00 units" in words_of(width(), doublings=0)
+    assert "8.00 units" in words_of(width(), doublings=1)
     assert "your guess: 5" in words_of(width(), guess=5)
 
 
@@ -145,7 +145,7 @@ def test_changes_are_counted_along_the_line_and_not_in_the_order_of_arrival():
 
 
 def test_the_words_say_what_the_tables_say():
-    assert "random bits, where one start of five must succeed, from 4.0 to 8.0" in (
+    assert "random bits, where one start of five must succeed, from 4.00 to 8.00" in (
         describe_store_width(WIDTHS)
     )
     assert "dict, 500" in describe_store_costs(BILL)

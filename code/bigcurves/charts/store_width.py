@@ -43,7 +43,7 @@ def store_width_chart(runs: pd.DataFrame, means: pd.DataFrame, *, description: s
     line = alt.Chart(means).transform_filter("datum.search == search")
     here = f"datum.m == {sizes}[doublings]"
     now = line.transform_filter(here)
-    words = now.transform_calculate(word="format(datum.mean, '.1f') + ' units'")
+    words = now.transform_calculate(word="format(datum.mean, '.2f') + ' units'")
     at = {"x": _at_m(sizes), "color": hue}
     ruled = alt.Chart(pd.DataFrame({"m": sizes})).transform_filter(here)
     guessed = alt.Chart(pd.DataFrame({"m": [sizes[-1]]})).transform_filter("guess > 0")
@@ -90,8 +90,8 @@ def describe_store_width(means: pd.DataFrame) -> str:
     at = means.set_index(["search", "task", "m"])["mean"]
     few, many = int(means["m"].min()), int(means["m"].max())
     parts = "; ".join(
-        f"{task}, where {words} must succeed, from {at[search, task, few]:.1f} to "
-        f"{at[search, task, many]:.1f}"
+        f"{task}, where {words} must succeed, from {at[search, task, few]:.2f} to "
+        f"{at[search, task, many]:.2f}"
         for search, words in SEARCHES.items()
         for task in TASKS
     )
