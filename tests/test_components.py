@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from urllib.parse import quote
 
 import pytest
 
@@ -137,6 +138,7 @@ FAULTS = {
     ),
     "no chart": ("See {moving}`fig-x k`.\n", "no chart of this page stands in a figure 'fig-x'"),
     "no words": ("Then {try}`set k to 1`.\n", "must read like `set k to 1 <fig-knn k=1>`"),
+    "no page": ("Then {try}`set k <gone::fig-knn k=1>`.\n", "there is no page 'gone'"),
     "fallen": ("It falls. {finding}`falls`\n", "'falls' has fallen (0.9, asked for at most 0.5)"),
     "unjudged": ("It falls. {finding}`other`\n", "nothing judges the claim 'other' on this page"),
     "no grade": ("```{exercise} One\n:label: ex\n\nDo.\n```\n", "needs :class: with one of worked"),
@@ -160,6 +162,12 @@ def test_each_fault_of_a_component_is_named_with_chapter_and_line(book):
     told = re.findall(r"book/faults\.md:(\d+): (.*)", built.stderr)
     for kind, (span, message) in spans.items():
         assert any(int(n) in span and message in line for n, line in told), (kind, span, told)
+
+
+def test_a_phrase_may_lead_to_a_state_of_another_pages_figure(reader_site):
+    html = reader_site.html("first")
+    state = quote('[{"k":7,"band":false},{}]')
+    assert f'href="second.html#fig-fall?view={state}"' in html
 
 
 # A small experiment of this test: a number that is large in a world with structure only.

@@ -37,6 +37,37 @@ def noise(medians):
     return min(clean, key=clean.get) == max(grainy, key=grainy.get) == "polynomial"
 
 
+def copied(differ):
+    """A copy is never nearer than its original, so no answer can change: by construction."""
+    return differ == 0
+
+
+def worlds(few):
+    """Two constant worlds, and eleven places for a change with either label first."""
+    return few == 2 + 11 * 2
+
+
+def worth(enough):
+    """The network needs more than the twenty pictures that the convolution had."""
+    return 20 < enough <= 200
+
+
+def own_case(skill):
+    """Above the network's skill, below the convolution's, by their claims' margins."""
+    return 0.5 < skill < 0.9
+
+
+def wide(found):
+    """Copies of a 9 stand within 46 degrees of a 6 from turns of 134 on; 150 is the next range."""
+    reach, first = found
+    return reach == 134 and first == 150
+
+
+def even_steps(found):
+    """All the way round beats 45 degrees by far, and even steps lose nothing against chance."""
+    return found["180"] < found["45"] / 2 and found["even"] <= found["180"]
+
+
 def slope(times):
     """At slope -1/5, half the distance takes 2^5 times the pictures."""
     return times == pytest.approx(32)
@@ -318,6 +349,12 @@ HOLDS = {
     "ex-wish": wish,
     "ex-reach": reach,
     "ex-more-points": more_points,
+    "ex-worlds": worlds,
+    "ex-worth": worth,
+    "ex-case": own_case,
+    "ex-copied": copied,
+    "ex-wide": wide,
+    "ex-lean": even_steps,
     "ex-noise": noise,
     "ex-slope": slope,
     "ex-classes": classes,

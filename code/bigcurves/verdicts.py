@@ -44,11 +44,16 @@ def verdicts(
     return {claim: told for module in experiments for claim, told in judge(module, seeds, store)}
 
 
+def told(judged: Iterable[claims.Verdict]) -> Verdicts:
+    """Say of each judged claim whether it stands, and what was found beside what was asked."""
+    return {v.claim: (v.stands, f"{v.mean:.3g}, asked for {v.threshold}") for v in judged}
+
+
 def _as_claimed(
     module: ModuleType, seeds: list[int], store: Path | None
 ) -> list[tuple[str, tuple[bool, str]]]:
     judged = claims.judge(module.__name__.rpartition(".")[2], seeds, store=store)
-    return [(v.claim, (v.stands, f"{v.mean:.3g}, asked for {v.threshold}")) for v in judged]
+    return list(told(judged).items())
 
 
 def _under_control(

@@ -7,6 +7,10 @@ those files. A page runs again when, and only when, something it imports has cha
 """
 
 import json
+import pkgutil
+from collections.abc import Iterator
+from importlib import import_module
+from typing import Any
 
 import yaml
 from sphinx.application import Sphinx
@@ -48,7 +52,7 @@ def stamp_page(app: Sphinx, docname: str, source: list[str]) -> None:
             f"{docname}.md has code cells but no kernelspec, so none of them would run; "
             "begin the page with: ---\\nkernelspec: {name: python3, display_name: Python 3}\\n---"
         )
-    files = closure("\n".join(python_of(cell) for cell in cells))
+    files = closure("\n".join([*map(python_of, cells), *_found_by_looking(metadata)]))
     for file in files:
         app.env.note_dependency(str(file))
     metadata["file_format"] = "mystnb"  # what makes MyST-NB run the cells
@@ -56,3 +60,13 @@ def stamp_page(app: Sphinx, docname: str, source: list[str]) -> None:
     # JSON is YAML; blank lines keep every later line at its number.
     padding = "\n" * front["yaml"].count("\n")
     source[0] = f"---\n{json.dumps(metadata)}{padding}---\n{text[front.end() :]}"
+
+
+def _found_by_looking(metadata: dict[str, Any]) -> Iterator[str]:
+    """Write as imports what a page's `looks-through` names: packages whose modules it finds.
+
+    A page that lists what lies in a folder depends on all of it, though it imports none.
+    """
+    for package in metadata.get("looks-through") or []:
+        for module in pkgutil.iter_modules(import_module(package).__path__):
+            yield f"import {package}.{module.name}"

@@ -12,7 +12,7 @@ from typing import Any
 from bookkit.bundle import WEB, node_path
 
 Spec = dict[str, Any]
-NAMES = "curveAt|kernelMean|kernelRidge|nearestMean|ridge|ballShare|splineWithout"
+NAMES = "curveAt|kernelMean|kernelRidge|nearestMean|ridge|ballShare|splineWithout|gapOnCircle"
 NAMES += "|barImage|barStrip|barAway|mixAway|barProject|barFilm|mixed"
 NAMES += "|shownLatents|hullCorners|insideHull|nearestMixture|spoiltPictures|crowding"
 NAMES += "|dealOut|nearestLabels|shareEqual|flipLabels|voteAt|leastNorm"

@@ -16,6 +16,7 @@ from bookkit import (
     formulas,
     glossary,
     kernel,
+    ledger,
     markup,
     moving_number,
     notebooks,
@@ -31,7 +32,7 @@ from bookkit import (
 BUILD = (kernel, cache, faults, bundle)
 PAGE = (charts, formulas, blocks, tables, notebooks, pages, publish)
 READER = (markup, questions, predict, recall, answers, moving_number, try_it, exercises, glossary)
-PARTS = (*BUILD, *PAGE, *READER, findings)
+PARTS = (*BUILD, *PAGE, *READER, ledger, findings)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

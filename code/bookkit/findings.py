@@ -13,14 +13,14 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.domains.std import StandardDomain
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 
 from bookkit.glued import GlueError, glued, glued_on
+from bookkit.ledger import page_of_claim
 from bookkit.markup import inline
-from bookkit.source_text import findings
+from bookkit.source_text import claim_ids, findings
 
 LOG = logging.getLogger(__name__)
 VERDICTS = "verdicts"
@@ -38,11 +38,6 @@ class Finding(SphinxRole):
         node = finding(self.rawtext, "", claims=claim_ids(self.text))
         self.set_source_info(node)
         return [node], []
-
-
-def claim_ids(text: str) -> list[str]:
-    """Read the ids out of a role's text."""
-    return [name.strip() for name in text.split(",") if name.strip()]
 
 
 class HoldFindings(SphinxPostTransform):
@@ -76,18 +71,22 @@ class HoldFindings(SphinxPostTransform):
 
     def links(self, node: finding) -> list[nodes.Node]:
         """Link to the claims where the book has a page that lists them."""
-        domain: StandardDomain = self.env.get_domain("std")  # type: ignore[assignment]
+        builder = self.app.builder
         links: list[nodes.Node] = []
         for claim in node["claims"]:
-            target = domain.anonlabels.get(f"claim-{claim}")
-            if target:
-                page, name = target
-                address = self.app.builder.get_relative_uri(self.env.docname, page)
+            page = page_of_claim(self.env, claim)
+            if page:
+                address = builder.get_relative_uri(self.env.docname, page)
                 label = f"The claim behind this sentence: {claim}"
-                link = inline(
-                    "a", "✓", class_="finding", href=f"{address}#{name}", aria_label=label
+                links.append(
+                    inline(
+                        "a",
+                        "✓",
+                        class_="finding",
+                        href=f"{address}#claim-{claim}",
+                        aria_label=label,
+                    )
                 )
-                links.append(link)
         return links
 
 

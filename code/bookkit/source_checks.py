@@ -32,7 +32,7 @@ def check_book(root: Path) -> list[Fault]:
     faults, chapters = [], 0
     for page in pages(root):
         text = (root / f"{page}.md").read_text("utf-8")
-        is_chapter = source_shape.has_cells(text)
+        is_chapter = source_shape.is_chapter(text)
         recalls = RECALLS[min(chapters, len(RECALLS) - 1)] if is_chapter else None
         faults += check_page(text, f"{page}.md", recalls=recalls)
         chapters += is_chapter

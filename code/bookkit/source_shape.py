@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from bookkit.cells import code_cells, front_matter, python_of
-from bookkit.source_text import FINDING, Line
+from bookkit.source_text import FINDING, Line, metadata
 
 Faults = Iterator[tuple[int, str]]
 LONGEST = 15
@@ -122,6 +122,7 @@ def _bare_charts(text: str) -> Iterator[int]:
             yield cell.line
 
 
-def has_cells(text: str) -> bool:
-    """Tell a chapter, which runs code, from a page of the end matter."""
-    return front_matter(text) is not None and bool(code_cells(text))
+def is_chapter(text: str) -> bool:
+    """Tell a chapter, which runs code, from a page of the end matter (or one that says so)."""
+    says = metadata(text).get("chapter", True)
+    return bool(says) and front_matter(text) is not None and bool(code_cells(text))

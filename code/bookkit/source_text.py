@@ -29,6 +29,8 @@ SILENT = {
     "list-table",
     "tableofcontents",
     "answers",
+    "ledger",
+    "eval-rst",
 }
 IMAGES = {"figure", "image"}
 
@@ -73,6 +75,11 @@ def findings(text: str) -> Iterator[tuple[int, str]]:
     for number, line in enumerate(text.splitlines(), start=1):
         for found in FINDING.finditer(line):
             yield number, found["claims"]
+
+
+def claim_ids(text: str) -> list[str]:
+    """Read the ids out of the text of a mark."""
+    return [name.strip() for name in text.split(",") if name.strip()]
 
 
 def metadata(text: str) -> dict[str, Any]:

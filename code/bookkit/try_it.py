@@ -4,12 +4,15 @@
 between; a value with spaces stands in double quotes. A state that no control shows (a legend
 choice, a brush) is pasted from the figure's "Copy link to this view":
 {try}`look at one world <fig-worlds?view=...>`. Without JavaScript the phrase leads to the figure.
+
+A figure of another page is named behind that page's path: {try}`one latent <../dimension::fig-slope
+d=1>` opens the page with the figure in that state.
 """
 
 import json
 import re
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -18,11 +21,13 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 
 from bookkit.figure_controls import ControlError, control_of, controls_of, refused
+from bookkit.glued import GlueError, page_of
 from bookkit.markup import inline
 
 LOG = logging.getLogger(__name__)
 PHRASE = re.compile(
-    r"(?P<words>.+?)\s*<(?P<figure>[\w-]+)(?:\?view=(?P<view>\S+)|\s+(?P<sets>.+))>", re.S
+    r"(?P<words>.+?)\s*<(?:(?P<page>[\w./-]+)::)?(?P<figure>[\w-]+)(?:\?view=(?P<view>\S+)|\s+(?P<sets>.+))>",
+    re.S,
 )
 SETTING = re.compile(r'(?P<name>\w+)=(?P<value>"[^"]*"|\S+)')
 
@@ -67,11 +72,19 @@ class ShowTries(SphinxPostTransform):
             )
         figure = nodes.make_id(found["figure"])
         signals, picks = _view(found["view"]) if found["view"] else (_settings(found["sets"]), {})
-        controls_of(self.app, self.document, figure)
+        page = self.page(found["page"])
+        document = self.env.get_doctree(page) if page else self.document
+        controls_of(self.app, document, figure)
         for name, value in signals.items():
-            control = control_of(self.app, self.document, figure, name)
+            control = control_of(self.app, document, figure, name)
             if wanted := refused(control, value):
                 raise ControlError(f"{name} must be {wanted}, got {value!r}")
+        if page:
+            state = quote(json.dumps([signals, picks], separators=(",", ":")))
+            uri = self.app.builder.get_relative_uri(self.env.docname, page)
+            return inline(
+                "a", found["words"], href=f"{uri}#{figure}?view={state}", class_="view-it"
+            )
         return inline(
             "a",
             found["words"],
@@ -80,6 +93,15 @@ class ShowTries(SphinxPostTransform):
             data_figure=figure,
             data_try=json.dumps({"signals": signals, "picks": picks}),
         )
+
+    def page(self, path: str | None) -> str | None:
+        """Name the page that a path leads to; none where the figure is on this page."""
+        if path is None:
+            return None
+        try:
+            return page_of(self.env, self.env.docname, path)
+        except GlueError:
+            raise ControlError(f"there is no page {path!r} with figures to set") from None
 
 
 def _settings(text: str) -> dict[str, Any]:

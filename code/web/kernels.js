@@ -2,6 +2,7 @@
 
    Each agrees with the Python package to 1e-9, which a test in the browser checks. The same
    functions draw the charts' pictures when the book is built. */
+import { gapOnCircle } from "./kernels/circle.js";
 import { curveAt, splineWithout } from "./kernels/curves.js";
 import { dealOut, nearestLabels, shareEqual } from "./kernels/digits.js";
 import { leastNorm } from "./kernels/least-norm.js";
@@ -19,7 +20,7 @@ import { errorPicture, holeErrors, shareInside } from "./kernels/patchy.js";
 import { barProject } from "./kernels/project.js";
 import { barFilm, mixed } from "./kernels/film.js";
 
-const onNumbers = { curveAt, kernelMean, kernelRidge, nearestMean, ridge, ballShare, splineWithout };
+const onNumbers = { curveAt, kernelMean, kernelRidge, nearestMean, ridge, ballShare, splineWithout, gapOnCircle };
 const onBars = { barImage, barStrip, barAway, mixAway, barProject, barFilm, mixed };
 const onHulls = { shownLatents, hullCorners, insideHull, nearestMixture };
 const onLabels = { dealOut, nearestLabels, shareEqual, flipLabels, voteAt, leastNorm };

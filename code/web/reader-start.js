@@ -2,7 +2,7 @@
 import { setFromText, stateOf } from "./charts/text.js";
 import { say } from "./say.js";
 
-const PARTS = "[data-predict], [data-recall], [data-answers], [data-definitions], .moving-number, .try-it";
+const PARTS = "[data-predict], [data-recall], [data-answers], [data-definitions], [data-ledger], .moving-number, .try-it";
 
 export async function startReader({ charts, hurry }) {
   if (!document.querySelector(PARTS)) return;

@@ -1,5 +1,6 @@
 /* What a page asks of its reader: loaded only where a page asks something. */
 import { startAnswers } from "./reader/answers.js";
+import { startLedger } from "./reader/ledger.js";
 import { startMoving } from "./reader/moving.js";
 import { startNotes } from "./reader/notes.js";
 import { startPredictions } from "./reader/predict.js";
@@ -13,5 +14,6 @@ export function start(page) {
   startTries(page);
   startNotes();
   startAnswers(page);
+  startLedger(page);
   document.documentElement.dataset.reader = "ready";
 }

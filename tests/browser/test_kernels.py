@@ -433,3 +433,21 @@ def test_the_picture_is_drawn_with_the_same_kernels(small_site):
     pictures = [(small_site.root / "book" / key / "wide.svg").read_text("utf-8") for key in keys]
     assert pictures[0].count('aria-roledescription="line mark"') == 4
     assert "data:image/png;base64," in pictures[1]
+
+
+def test_gaps_on_a_circle(run):
+    angles, shares = RNG.uniform(0, 360, 9).tolist(), RNG.uniform(-1, 1, 9).tolist()
+    calls = [
+        [float(place), angles, shares, float(most)]
+        for place in range(0, 360, 7)
+        for most in (0, 40, 180)
+    ]
+    turned = [
+        np.exp(1j * np.deg2rad(np.add(angles, np.multiply(most, shares)))) for *_, most in calls
+    ]
+    # The angle between two directions, from the argument of their quotient.
+    there = [
+        np.abs(np.rad2deg(np.angle(ways / np.exp(1j * np.deg2rad(place))))).min()
+        for ways, (place, *_) in zip(turned, calls, strict=True)
+    ]
+    assert_allclose(values(run("gapOnCircle", calls)), there, **CLOSE)

@@ -65,7 +65,7 @@ class BarWorld:
 
     @property
     def pixels(self) -> int:
-        """The ambient dimension D: `side` squared."""
+        """The ambient dimension D, `side` squared."""
         return self.side * self.side
 
     def sample(self, n: int, rng: np.random.Generator) -> Sample:

@@ -59,7 +59,7 @@ class GlyphClasses:
 
     @property
     def pixels(self) -> int:
-        """The ambient dimension D: `side` squared."""
+        """The ambient dimension D, `side` squared."""
         return self.like.pixels
 
     @property

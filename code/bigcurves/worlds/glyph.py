@@ -43,7 +43,7 @@ class GlyphWorld:
     slant
         Shear: how far the top leans to the right, per unit of height.
     scale, aspect, thickness
-        Size, height over width, and the pen's width: logarithms of a factor.
+        Size, height over width, and the pen's width, each as the logarithm of a factor.
     dimming
         How much of the ink's brightness the latent takes away at 1 (none at 0).
     size
@@ -101,7 +101,7 @@ class GlyphWorld:
 
     @property
     def pixels(self) -> int:
-        """The ambient dimension D: `side` squared."""
+        """The ambient dimension D, `side` squared."""
         return self.side * self.side
 
     def sample(self, n: int, rng: np.random.Generator) -> Sample:

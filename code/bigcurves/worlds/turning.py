@@ -59,7 +59,7 @@ class TurningBar:
 
     @property
     def pixels(self) -> int:
-        """The ambient dimension D: `side` squared."""
+        """The ambient dimension D, `side` squared."""
         return self.side * self.side
 
     def sample(self, n: int, rng: np.random.Generator) -> Sample:

@@ -39,7 +39,9 @@ async function open(charts, hurry) {
   if (!found) return;
   const chart = charts.find(({ name }) => name === found.name);
   if (!chart) return say("This link names a chart that is no longer on the page.");
-  (document.getElementById(found.name) ?? chart.element).scrollIntoView();
+  const figure = document.getElementById(found.name) ?? chart.element;
+  figure.classList.add("is-shown"); // a figure that waits for a guess: the link asks for it
+  figure.scrollIntoView();
   if (!found.state) return chart.note("This link could not be read; the chart stands as it was made.");
   await chart.restore(found.state, hurry);
 }

@@ -1,0 +1,48 @@
+"""The book's claims as plain rows: what the claims page shows, made from the runs."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from bigcurves.claims import BOOK_SEEDS, Verdict
+
+
+def rows(judged: Iterable[Verdict], seeds: range = BOOK_SEEDS) -> list[dict[str, Any]]:
+    """Write judged claims as plain rows.
+
+    Parameters
+    ----------
+    judged
+        The verdicts, on the runs of `seeds`.
+    seeds
+        Named in the command that judges a row's claims again.
+
+    Returns
+    -------
+    For each claim its `claim` (id), `sentence`, `thread`, `chapter`, `figure` (the mean over the
+    seeds), `low` and `high` (its 95 % interval), `threshold` in words, whether it `stands`, and
+    the `command`.
+
+    Raises
+    ------
+    ValueError
+        If there are fewer than two seeds: a single one has no interval.
+    """
+    if len(seeds) < 2:
+        raise ValueError(f"seeds must be at least 2, for an interval, got {len(seeds)}")
+    return [
+        {
+            "claim": v.claim,
+            "sentence": v.sentence,
+            "thread": v.thread,
+            "chapter": v.chapter,
+            "figure": v.mean,
+            "low": v.mean - v.half_width,
+            "high": v.mean + v.half_width,
+            "threshold": str(v.threshold),
+            "stands": v.stands,
+            "command": (
+                f"python -m bigcurves claims {v.experiment} --seeds {seeds.start}:{seeds.stop}"
+            ),
+        }
+        for v in judged
+    ]

@@ -1,0 +1,165 @@
+"""`{ledger}`: the book's claims as tables, made from what the page's own code handed over.
+
+```{ledger} 5
+```
+
+The page glues `ledger`, a list of rows (see `bigcurves.ledger`); the argument chooses those of
+one claim of the thread, none chooses all. A row names the figure that shows it, where a caption
+of its chapter names the claim. The page's script adds a filter, sorting and copying.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.osutil import relative_uri
+
+from bookkit.cells import code_cells
+from bookkit.glued import GlueError, glued
+from bookkit.markup import element, inline, markup
+from bookkit.source_text import claim_ids, findings
+
+LOG = logging.getLogger(__name__)
+LEDGER = "ledger"
+HEADINGS = ("Finding", "Figure", "Asked for", "Verdict")
+
+
+class ledger(nodes.General, nodes.Element):  # noqa: N801, D101 - docutils names nodes so
+    pass
+
+
+class Ledger(SphinxDirective):
+    """Put a table of claims here."""
+
+    optional_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """Leave a place; the rows are known when the page has run."""
+        thread = self.arguments[0] if self.arguments else ""
+        if thread and not thread.isdigit():
+            raise self.error(f"{{ledger}} takes the number of a claim of the thread, got {thread}")
+        ledger_pages(self.env).add(self.env.docname)
+        return [ledger(thread=thread)]
+
+
+def ledger_pages(env: BuildEnvironment) -> set[str]:
+    """Look up the pages that hold tables of claims."""
+    if not hasattr(env, "bookkit_ledgers"):
+        env.bookkit_ledgers = set()  # type: ignore[attr-defined]
+    found: set[str] = env.bookkit_ledgers  # type: ignore[attr-defined]
+    return found
+
+
+def page_of_claim(env: BuildEnvironment, claim: str) -> str | None:
+    """Name the page that lists a claim."""
+    for page in sorted(ledger_pages(env)):
+        try:
+            rows = glued(env, page, LEDGER)
+        except GlueError:
+            continue  # said where the table should stand
+        if any(row["claim"] == claim for row in rows):
+            return page
+    return None
+
+
+class WriteLedgers(SphinxPostTransform):
+    """Write the tables."""
+
+    default_priority = 8
+    formats = ("html",)
+
+    def run(self, **_: Any) -> None:
+        """Write each table in its place."""
+        for node in list(self.document.findall(ledger)):
+            node.replace_self(self.table(node["thread"]))
+
+    def table(self, thread: str) -> list[nodes.Node]:
+        """Write the rows of one claim of the thread, or all."""
+        try:
+            rows = glued(self.env, self.env.docname, LEDGER)
+        except GlueError as fault:
+            LOG.warning("{ledger}: %s", fault, location=self.env.docname)
+            return []
+        chosen = [row for row in rows if not thread or row["thread"] == int(thread)]
+        if not chosen:
+            LOG.warning("{ledger}: no claim belongs to %s", thread, location=self.env.docname)
+            return []
+        head = element("tr", *(element("th", name, scope="col") for name in HEADINGS))
+        body = element("tbody", *(self.row(row) for row in chosen))
+        table = element("table", element("thead", head), body, data_ledger=thread or "all")
+        return [element("div", table, class_="table-scroll ledger")]
+
+    def row(self, row: dict[str, Any]) -> markup:
+        """Write one claim: what it says, what was measured, what was asked."""
+        low, high = (f"{row[end]:.3g}" for end in ("low", "high"))
+        figure = inline("strong", f"{row['figure']:.3g}")
+        return element(
+            "tr",
+            element("th", row["sentence"], self.more(row), scope="row"),
+            element("td", figure, inline("span", f" {low} to {high}"), data_value=row["figure"]),
+            element("td", row["threshold"]),
+            element("td", "stands" if row["stands"] else "FALLS"),
+            id=f"claim-{row['claim']}",
+        )
+
+    def more(self, row: dict[str, Any]) -> markup:
+        """Say where a claim is shown, and what judges it again."""
+        return element(
+            "div", *self.places(row), inline("code", row["command"]), class_="ledger-more"
+        )
+
+    def places(self, row: dict[str, Any]) -> Iterator[nodes.Node]:
+        """Link to the figure that shows a claim, or to its chapter; nothing if it has none yet."""
+        page = f"book/{row['chapter']}"
+        if page not in self.env.found_docs:
+            return
+        name = figure_that_shows(Path(self.env.doc2path(page)).read_text("utf-8"), row["claim"])
+        builder = self.app.builder
+        address = relative_uri(
+            builder.get_target_uri(self.env.docname), builder.get_target_uri(page)
+        )
+        label = f"{'Figure' if name else 'Chapter'} in {self.env.titles[page].astext()}"
+        yield inline("a", label, href=f"{address}#{name}" if name else address)
+        yield nodes.Text(" ")
+
+
+def figure_that_shows(text: str, claim: str) -> str | None:
+    """Name the first figure of a chapter whose caption names the claim."""
+    for cell in code_cells(text):
+        if any(claim in claim_ids(marked) for _, marked in findings(cell.options)):
+            options = yaml.safe_load(cell.options.strip().strip("-"))
+            name: str | None = options["mystnb"]["figure"].get("name")
+            return name
+    return None
+
+
+def rewritten(_: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Have the tables written again in each build: they link to figures of any page."""
+    return sorted(ledger_pages(env) & env.all_docs.keys())
+
+
+def forget(_: Sphinx, env: BuildEnvironment, docname: str) -> None:
+    """Forget a page that will be read again or is gone."""
+    ledger_pages(env).discard(docname)
+
+
+def merge(_: Sphinx, env: BuildEnvironment, docs: set[str], other: BuildEnvironment) -> None:
+    """Take over what a forked reader noted."""
+    ledger_pages(env).update(ledger_pages(other) & set(docs))
+
+
+def connect(app: Sphinx) -> None:
+    """Connect the directive to Sphinx."""
+    app.add_node(ledger)
+    app.add_directive("ledger", Ledger)
+    app.add_post_transform(WriteLedgers)
+    app.connect("env-updated", rewritten)
+    app.connect("env-purge-doc", forget)
+    app.connect("env-merge-info", merge)

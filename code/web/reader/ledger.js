@@ -1,0 +1,84 @@
+/* Tables of claims: one filter for all of them, columns that sort, commands that copy. */
+import { copyText } from "../copy.js";
+import { button, make } from "./dom.js";
+
+const valueOf = (row, i) => row.cells[i].dataset.value ?? row.cells[i].textContent;
+
+function compare(a, b) {
+  const [x, y] = [Number(a), Number(b)];
+  return Number.isNaN(x) || Number.isNaN(y) ? a.localeCompare(b, "en") : x - y;
+}
+
+/** Let a heading sort its column, up and then down. */
+function addSorting(table, cell, i) {
+  const sort = () => {
+    const down = cell.getAttribute("aria-sort") === "ascending";
+    for (const other of cell.parentElement.cells) other.removeAttribute("aria-sort");
+    cell.setAttribute("aria-sort", down ? "descending" : "ascending");
+    const rows = [...table.tBodies[0].rows];
+    rows.sort((a, b) => (down ? -1 : 1) * compare(valueOf(a, i), valueOf(b, i)));
+    table.tBodies[0].append(...rows);
+  };
+  cell.replaceChildren(button(cell.textContent, sort));
+}
+
+function addCopying(code, say) {
+  const copy = button("Copy", async () => {
+    const done = await copyText(code.textContent);
+    copy.textContent = done ? "Copied" : "Not copied";
+    say(done ? "Command copied" : "The browser refused to copy");
+    setTimeout(() => (copy.textContent = "Copy"), 2000);
+  });
+  copy.setAttribute("aria-label", `Copy the command ${code.textContent}`);
+  code.after(" ", copy);
+}
+
+const option = (value, text) => make("option", { value }, text);
+
+/** The filter: words that a row must hold, and what the verdict or the chapter must be. */
+function makeFilter(tables, say) {
+  const rows = tables.flatMap((table) => [...table.tBodies[0].rows]);
+  const chapters = [...new Set(rows.map(chapterOf))].filter(Boolean).sort();
+  const words = make("input", { type: "search", id: "ledger-words", autocomplete: "off" });
+  const chapter = make("select", { id: "ledger-chapter" }, option("", "any"), ...chapters.map((name) => option(name, name)));
+  const verdict = make("select", { id: "ledger-verdict" }, option("", "any"), option("stands", "stands"), option("FALLS", "falls"));
+  const count = make("p", { className: "ledger-count" });
+  const apply = () => {
+    const asked = words.value.toLowerCase().split(/\s+/).filter(Boolean);
+    for (const row of rows) {
+      const text = row.textContent.toLowerCase();
+      const fits =
+        asked.every((word) => text.includes(word)) &&
+        (!chapter.value || chapterOf(row) === chapter.value) &&
+        (!verdict.value || row.cells[3].textContent === verdict.value);
+      row.hidden = !fits;
+    }
+    for (const table of tables) table.closest(".ledger").hidden = [...table.tBodies[0].rows].every(({ hidden }) => hidden);
+    const shown = rows.filter((row) => !row.hidden).length;
+    count.textContent = `${shown} of ${rows.length} findings shown`;
+    say(count.textContent);
+  };
+  for (const control of [words, chapter, verdict]) control.addEventListener("input", apply);
+  count.textContent = `${rows.length} findings, all shown`;
+  const field = (label, control) => make("label", {}, `${label} `, control);
+  const fields = [field("Words", words), field("Chapter", chapter), field("Verdict", verdict)];
+  return make("div", { className: "ledger-filter", role: "search", "aria-label": "The findings" }, ...fields, count);
+}
+
+const chapterOf = (row) => row.querySelector(".ledger-more a")?.textContent.replace(/^\w+ in /, "") ?? "";
+
+/** The filter serves every table, so it stands above the section that holds the first. */
+function firstSection(tables) {
+  const own = tables[0].closest(".ledger");
+  return tables.length > 1 ? (own.closest("section section") ?? own) : own;
+}
+
+export function startLedger({ say }) {
+  const tables = [...document.querySelectorAll("[data-ledger]")];
+  if (!tables.length) return;
+  firstSection(tables).before(makeFilter(tables, say));
+  for (const table of tables) {
+    [...table.tHead.rows[0].cells].forEach((cell, i) => addSorting(table, cell, i));
+    for (const code of table.querySelectorAll("code")) addCopying(code, say);
+  }
+}

@@ -1,0 +1,135 @@
+"""The claims page's tables: the package's rows, their places in the chapters, and their page."""
+
+import math
+import re
+import statistics
+from pathlib import Path
+
+import pytest
+
+from bigcurves.claims import Verdict
+from bigcurves.experiments.claim import at_least
+from bigcurves.ledger import rows
+from bookkit.cache import _found_by_looking
+from bookkit.ledger import figure_that_shows
+
+CHAPTER = """
+# A chapter
+
+```{code-cell} ipython3
+:tags: [remove-cell]
+import altair as alt
+import pandas as pd
+import bigcurves.charts
+from myst_nb import glue
+glue("verdicts", {"it-rises": True, "other": True}, display=False)
+```
+
+It rises. {finding}`it-rises`
+
+```{code-cell} ipython3
+---
+mystnb:
+  figure:
+    name: fig-flat
+    caption: Nothing to see.
+---
+alt.Chart(pd.DataFrame({'x': [1, 2]}), description='Flat.').mark_point().encode(x='x:Q')
+```
+
+```{code-cell} ipython3
+---
+mystnb:
+  figure:
+    name: fig-rise
+    caption: |
+      It rises. {finding}`other,it-rises`
+---
+alt.Chart(pd.DataFrame({'x': [1, 2]}), description='A rise.').mark_point().encode(x='x:Q')
+```
+"""
+LEDGER = """
+# The claims
+
+```{code-cell} ipython3
+:tags: [remove-cell]
+from myst_nb import glue
+row = dict(figure=.9, low=.85, high=.95, threshold='≥ 0.8', stands=True, command='judge it')
+rise = row | dict(claim='it-rises', sentence='It rises.', thread=1, chapter='chapter')
+fall = row | dict(claim='it-falls', sentence='It falls.', thread=2, chapter='gone', stands=False)
+glue("ledger", [rise, fall], display=False)
+```
+
+```{ledger} 1
+```
+
+```{ledger} 2
+```
+"""
+
+
+def judged(*figures):
+    return Verdict(
+        experiment="rises",
+        claim="it-rises",
+        sentence="It rises.",
+        thread=1,
+        chapter="chapter",
+        threshold=at_least(0.5),
+        figures=figures,
+    )
+
+
+def test_a_row_holds_the_mean_its_interval_and_the_command_that_judges_it():
+    figures = (0.4, 0.6, 0.8)
+    (row,) = rows([judged(*figures)], range(4, 7))
+    half = 4.302653 * statistics.stdev(figures) / math.sqrt(3)  # Student's t, two degrees, 97.5 %
+    assert row["figure"] == pytest.approx(0.6)
+    assert (row["low"], row["high"]) == pytest.approx((0.6 - half, 0.6 + half), rel=1e-6)
+    assert row["stands"]
+    assert row["threshold"] == "≥ 0.5"
+    assert row["command"] == "python -m bigcurves claims rises --seeds 4:7"
+    assert not rows([judged(0.1, 0.2)])[0]["stands"]
+
+
+def test_one_seed_has_no_interval_and_is_refused():
+    with pytest.raises(ValueError, match="seeds must be at least 2, for an interval, got 1"):
+        rows([judged(0.4)], range(1))
+
+
+def test_a_claim_is_shown_by_the_first_figure_whose_caption_names_it():
+    assert figure_that_shows(CHAPTER, "it-rises") == "fig-rise"
+    assert figure_that_shows(CHAPTER, "it") is None
+
+
+def test_a_page_that_looks_through_a_package_depends_on_all_its_modules():
+    code = Path(__file__).resolve().parents[1] / "code" / "bigcurves" / "experiments"
+    found = list(_found_by_looking({"looks-through": ["bigcurves.experiments"]}))
+    files = {path.stem for path in code.glob("*.py")} - {"__init__"}
+    assert {line.rpartition(".")[2] for line in found} == files
+    assert list(_found_by_looking({})) == []
+
+
+def test_the_page_lists_each_claim_and_sentences_lead_to_it(book):
+    book.page("chapter", CHAPTER)
+    book.page("claims", LEDGER)
+    book.contents(["chapter", "claims"])
+    built = book.build()
+    assert built.returncode == 0, built.stderr
+    first, second = re.findall(r"<table.*?</table>", book.html("claims"), re.S)
+    assert 'id="claim-it-rises"' in first
+    assert 'href="chapter.html#fig-rise"' in first
+    assert "<td>stands</td>" in first
+    assert "<code>judge it</code>" in first
+    assert re.search(r"<strong>0.9</strong>\s*<span> 0.85 to 0.95</span>", first)
+    assert "<td>FALLS</td>" in second
+    assert "href" not in second  # its chapter is not in the book
+    assert 'href="claims.html#claim-it-rises"' in book.html("chapter")
+
+
+def test_a_table_without_claims_stops_the_build(book):
+    book.page("claims", LEDGER.replace("{ledger} 2", "{ledger} 7"))
+    book.contents(["claims"])
+    built = book.build()
+    assert built.returncode == 1
+    assert "no claim belongs to 7" in built.stderr
