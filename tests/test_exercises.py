@@ -57,6 +57,21 @@ def own_case(skill):
     return 0.5 < skill < 0.9
 
 
+def blind(share):
+    """The same sums in another order; the solver's rounding may turn a draw."""
+    return share < 0.01
+
+
+def places(found):
+    """Fifteen by fifteen."""
+    return found == 15**2
+
+
+def patch(scores):
+    """Two pixels see no part of a glyph; the book's size is at least as good, to the noise."""
+    return scores[2] < scores[6] and all(0 < score <= 1 for score in scores.values())
+
+
 def wide(found):
     """Copies of a 9 stand within 46 degrees of a 6 from turns of 134 on; 150 is the next range."""
     reach, first = found
@@ -352,6 +367,9 @@ HOLDS = {
     "ex-worlds": worlds,
     "ex-worth": worth,
     "ex-case": own_case,
+    "ex-blind": blind,
+    "ex-places": places,
+    "ex-patch": patch,
     "ex-copied": copied,
     "ex-wide": wide,
     "ex-lean": even_steps,
