@@ -312,6 +312,7 @@ def wish(found):
     samples, error = found
     return 500 < samples < 1500 and 0.1 < error < 0.3
 
+
 def known_keys(bits):
     """The logarithm of the number of sets, by whole-number arithmetic."""
     return bits == pytest.approx(log2(comb(65536, 1024)) / 1024)
