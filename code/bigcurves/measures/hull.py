@@ -76,8 +76,8 @@ def way_to_hull(points: Floats, query: Floats) -> Floats:
 
     The query and its way together are the nearest mixture of points. Weights u >= 0 that
     bring (sum u_i (p_i - q), sum u) nearest to (0, 1) mix, once divided by their sum, the
-    hull's nearest point exactly: for weights t w with sum(w) = 1 the objective is
-    t^2 |gap(w)|^2 + (1 - t)^2, which any t > 0 makes least at the least gap.
+    hull's nearest point exactly: for weights t w with sum(w) = 1 and a gap of length g(w)
+    the objective is t^2 g(w)^2 + (1 - t)^2, which any t > 0 makes least at the least gap.
     """
     shifted = points - query
     scale = max(float(np.sqrt((shifted**2).sum(axis=1).max())), 1e-300)
