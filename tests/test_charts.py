@@ -9,7 +9,14 @@ import pandas as pd
 import pytest
 
 from bigcurves.charts import theme
-from bookkit.charts_compile import ChartError, compile_layouts, darkened, draw, narrowed
+from bookkit.charts_compile import (
+    ChartError,
+    compile_layouts,
+    darkened,
+    draw,
+    lightened,
+    narrowed,
+)
 from bookkit.charts_controls import detach_controls
 from bookkit.charts_store import ChartStore
 from bookkit.charts_tables import describe_tables, source_csv
@@ -158,3 +165,9 @@ def test_only_charts_of_the_book_are_published(tmp_path):
     store.publish({key}, tmp_path / "site")
     assert [path.name for path in (tmp_path / "site").iterdir()] == [key]
     assert not (tmp_path / "site" / key / "info.json").exists()
+
+
+def test_a_picture_is_lightened_of_what_nobody_sees_and_of_nothing_else():
+    mark = '<path aria-label="n: 1.23456" role="graphics-symbol" d="M1.23456,2L0.00004,3"/>'
+    words = "<text>at 1.23456</text>"
+    assert lightened(mark + words) == f'<path d="M1.234,2L0.000,3"/>{words}'

@@ -3,13 +3,11 @@
 import pandas as pd
 import pytest
 
-from bigcurves.charts.template import (
-    ORDERS,
+from bigcurves.charts.template import ORDERS, describe_template, template_chart
+from bigcurves.charts.what_where import (
     describe_learning,
-    describe_template,
     describe_what_where,
     learning_chart,
-    template_chart,
     what_where_chart,
 )
 from bookkit.charts_compile import compile_layouts, draw

@@ -9,7 +9,8 @@ from bigcurves.charts.augmented import (
     digit_gains_chart,
     equal_counts_chart,
 )
-from bigcurves.charts.dial import describe_dial, describe_harm, dial_chart, harm_chart
+from bigcurves.charts.dial import describe_dial, dial_chart
+from bigcurves.charts.harm import describe_harm, harm_chart
 from bookkit.charts_compile import compile_layouts, draw
 
 ENDS = {"low": 0.1, "high": 0.3}

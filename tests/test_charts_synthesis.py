@@ -3,9 +3,10 @@
 import pandas as pd
 import pytest
 
+from bigcurves.cases import CASES
 from bigcurves.charts.lunch import describe_lunch, lunch_chart
 from bigcurves.charts.summary_map import describe_summary, summary_chart
-from bigcurves.synthesis import CASES, Case, missed, scored, skills
+from bigcurves.synthesis import Case, missed, scored, skills
 from bookkit.charts_compile import compile_layouts, draw
 
 ENDS = {"low": 0.4, "high": 0.6}

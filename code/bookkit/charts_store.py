@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from bookkit.bundle import WEB
-from bookkit.charts_compile import ChartError, compile_layouts, darkened, draw
+from bookkit.charts_compile import ChartError, compile_layouts, darkened, draw, lightened
 from bookkit.charts_tables import source_csv
 
 Spec = dict[str, Any]
@@ -97,8 +97,9 @@ def _build_into(folder: Path, spec: Spec) -> None:
         text = json.dumps(drawing.vega, separators=(",", ":"), ensure_ascii=False)
         _refuse_large(text)
         (folder / f"{layout}.json").write_text(text, "utf-8")
-        (folder / f"{layout}.svg").write_text(drawing.picture, "utf-8")
-        (folder / f"{layout}-dark.svg").write_text(darkened(drawing.picture, twins), "utf-8")
+        picture = lightened(drawing.picture)
+        (folder / f"{layout}.svg").write_text(picture, "utf-8")
+        (folder / f"{layout}-dark.svg").write_text(darkened(picture, twins), "utf-8")
         info["sizes"][layout] = drawing.size
         if layout == "wide":
             info["controls"] = [asdict(control) for control in drawing.controls]

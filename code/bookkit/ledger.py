@@ -125,7 +125,7 @@ class WriteLedgers(SphinxPostTransform):
         address = relative_uri(
             builder.get_target_uri(self.env.docname), builder.get_target_uri(page)
         )
-        label = f"{'Figure' if name else 'Chapter'} in {self.env.titles[page].astext()}"
+        label = f"{'Figure in' if name else 'Text of'} {self.env.titles[page].astext()}"
         yield inline("a", label, href=f"{address}#{name}" if name else address)
         yield nodes.Text(" ")
 

@@ -37,7 +37,12 @@ def summary_chart(means: pd.DataFrame, *, description: str) -> Layers:
     fits = " && ".join(f"(ask_{n} == '{ANY}' || datum.{n} == ask_{n})" for n in GIVEN)
     order = list(means.sort_values(["structure", "prior", "samples", "mean"])["case"])
     rows = alt.Chart(means)
-    y = alt.Y("case:N", sort=order, title=None, axis=alt.Axis(labelLimit=230, grid=True))
+    y = alt.Y(
+        "case:N",
+        sort=order,
+        title=None,
+        axis=alt.Axis(labelLimit=230, labelOverlap=False, grid=True),
+    )
     seen = alt.condition(fits, alt.value(1), alt.value(0.1))
     colour = alt.Color(
         "prior:N",

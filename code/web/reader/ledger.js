@@ -39,7 +39,7 @@ const option = (value, text) => make("option", { value }, text);
 function makeFilter(tables, say) {
   const rows = tables.flatMap((table) => [...table.tBodies[0].rows]);
   const chapters = [...new Set(rows.map(chapterOf))].filter(Boolean).sort();
-  const words = make("input", { type: "search", id: "ledger-words", autocomplete: "off" });
+  const words = make("input", { type: "text", id: "ledger-words", autocomplete: "off" });
   const chapter = make("select", { id: "ledger-chapter" }, option("", "any"), ...chapters.map((name) => option(name, name)));
   const verdict = make("select", { id: "ledger-verdict" }, option("", "any"), option("stands", "stands"), option("FALLS", "falls"));
   const count = make("p", { className: "ledger-count" });
@@ -65,7 +65,7 @@ function makeFilter(tables, say) {
   return make("div", { className: "ledger-filter", role: "search", "aria-label": "The findings" }, ...fields, count);
 }
 
-const chapterOf = (row) => row.querySelector(".ledger-more a")?.textContent.replace(/^\w+ in /, "") ?? "";
+const chapterOf = (row) => row.querySelector(".ledger-more a")?.textContent.replace(/^(Figure in|Text of) /, "") ?? "";
 
 /** The filter serves every table, so it stands above the section that holds the first. */
 function firstSection(tables) {
