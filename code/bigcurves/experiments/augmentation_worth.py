@@ -8,7 +8,8 @@ twenty-eight are worth hardly more than sixty-four: what is left is the error th
 
 What could fool us: the copies' turns are drawn evenly, as the world's are. They may be worth a
 little more than their number, because the originals' other latents repeat and fresh ones do not
-cover them evenly either.
+cover them evenly either. That the worth runs out is a figure and no claim: with a hundred and
+twenty-eight pictures drawn anew, few answers are wrong, and one seed of five reads 82 as well.
 """
 
 from collections.abc import Iterator, Sequence
@@ -19,7 +20,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from bigcurves.experiments.claim import Claim, Rows, at_least, at_most, mean_where
+from bigcurves.experiments.claim import Claim, Rows, at_least, mean_where
 from bigcurves.learners import nested_nearest, turn_pictures
 from bigcurves.measures import effective_sample_size
 from bigcurves.sample import Floats, Sample, Targets
@@ -144,12 +145,5 @@ CLAIMS = (
         figure=partial(worth, k=16, world="turns only"),
         threshold=at_least(12),
         mutation=Settings(turning="copy"),
-    ),
-    _claim(
-        id="worth-runs-out",
-        sentence="Where more than that varies, 128 copies are worth less than 85 fresh ones.",
-        figure=partial(worth, k=128, world="lean and light too"),
-        threshold=at_most(85),
-        mutation=Settings(turning="redraw"),
     ),
 )
