@@ -13,7 +13,7 @@ from bookkit.source_shape import is_chapter
 from bookkit.source_text import findings
 
 ROOT = Path(__file__).resolve().parents[1]
-CALL = re.compile(r"verdicts\(([\w, ]+)\), display=False")
+CALL = re.compile(r"verdicts\(([\w,\s]+?)\),\s*display=False")
 IMPORT = "from bigcurves.verdicts import verdicts\n"
 ON_CONTROLS = """from functools import partial
 verdicts = partial(verdicts, control=True, seeds=range(2))
@@ -27,7 +27,9 @@ def chapters():
 
 def test_each_chapter_with_findings_takes_its_verdicts_from_the_package():
     for page in chapters():
-        assert IMPORT in (ROOT / f"{page}.md").read_text("utf-8"), page
+        text = (ROOT / f"{page}.md").read_text("utf-8")
+        assert IMPORT in text, page
+        assert CALL.search(text), f"{page} must name its experiments in the call of verdicts"
 
 
 @pytest.mark.slow
@@ -39,7 +41,7 @@ def test_on_its_control_world_every_finding_of_a_chapter_is_flagged(book, monkey
     # The chapter alone: what it says of other pages is warned about, and not looked at here.
     book.contents([page.removeprefix("book/")])
     path = book.root / f"{page}.md"
-    for name in CALL.search(path.read_text("utf-8"))[1].split(", "):
+    for name in re.findall(r"\w+", CALL.search(path.read_text("utf-8"))[1]):
         # Ahead of the build: a cell has a time limit, and the controls have not run before.
         verdicts(import_module(f"bigcurves.experiments.{name}"), control=True, seeds=range(2))
     text = path.read_text("utf-8").replace(IMPORT, f"{IMPORT}{ON_CONTROLS}")
