@@ -23,6 +23,15 @@ class WrapTables(SphinxPostTransform):
             box += table
 
 
+def name_no_empty_heading(
+    _app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: nodes.document
+) -> None:
+    """Make the corner of a printed table a plain cell: an empty heading names nothing."""
+    if "body" in context:
+        context["body"] = context["body"].replace("<th></th>", "<td></td>")
+
+
 def connect(app: Sphinx) -> None:
     """Connect the boxes to Sphinx."""
     app.add_post_transform(WrapTables)
+    app.connect("html-page-context", name_no_empty_heading)
