@@ -1,5 +1,6 @@
 """Tables wider than the column scroll by themselves, so that the page never does."""
 
+import re
 from typing import Any
 
 from docutils import nodes
@@ -7,6 +8,8 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from bookkit.markup import element
+
+PRINTED = re.compile(r'(<table border="1" class="dataframe">.*?</table>)', re.S)
 
 
 class WrapTables(SphinxPostTransform):
@@ -23,15 +26,17 @@ class WrapTables(SphinxPostTransform):
             box += table
 
 
-def name_no_empty_heading(
+def mend_printed_tables(
     _app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: nodes.document
 ) -> None:
-    """Make the corner of a printed table a plain cell: an empty heading names nothing."""
+    """Box a table that a cell prints; its corner is a plain cell, as an empty heading says nothing."""
     if "body" in context:
-        context["body"] = context["body"].replace("<th></th>", "<td></td>")
+        body = context["body"].replace("<th></th>", "<td></td>")
+        body = PRINTED.sub(r'<div class="table-scroll">\1</div>', body)
+        context["body"] = body
 
 
 def connect(app: Sphinx) -> None:
     """Connect the boxes to Sphinx."""
     app.add_post_transform(WrapTables)
-    app.connect("html-page-context", name_no_empty_heading)
+    app.connect("html-page-context", mend_printed_tables)
