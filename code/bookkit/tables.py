@@ -29,7 +29,7 @@ class WrapTables(SphinxPostTransform):
 def mend_printed_tables(
     _app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: nodes.document
 ) -> None:
-    """Box a table that a cell prints; its corner is a plain cell, as an empty heading says nothing."""
+    """Box a table that a cell prints, and make its corner a cell: an empty heading is none."""
     if "body" in context:
         body = context["body"].replace("<th></th>", "<td></td>")
         body = PRINTED.sub(r'<div class="table-scroll">\1</div>', body)
