@@ -431,7 +431,7 @@ def test_the_picture_is_drawn_with_the_same_kernels(small_site):
     html = (small_site.root / "book" / "live.html").read_text("utf-8")
     keys = [part.split('"')[0].rstrip("/") for part in html.split('data-chart="')[1:]]
     pictures = [(small_site.root / "book" / key / "wide.svg").read_text("utf-8") for key in keys]
-    assert pictures[0].count('aria-roledescription="line mark"') == 4
+    assert pictures[0].count('class="mark-line role-mark') == 4
     assert "data:image/png;base64," in pictures[1]
 
 
