@@ -12,12 +12,11 @@ from bigcurves.charts import theme
 from bookkit.charts_compile import (
     ChartError,
     compile_layouts,
-    darkened,
     draw,
-    lightened,
     narrowed,
 )
 from bookkit.charts_controls import detach_controls
+from bookkit.charts_picture import darkened
 from bookkit.charts_store import ChartStore
 from bookkit.charts_tables import describe_tables, source_csv
 
@@ -143,7 +142,8 @@ def test_the_store_builds_a_chart_once(tmp_path):
     assert store.add(line_chart().to_dict()) == key
     store.build(key)
     assert (tmp_path / key / "wide.svg").stat().st_mtime_ns == built
-    assert json.loads((tmp_path / key / "wide.json").read_text())["description"] == "Error falls."
+    built_file = json.loads((tmp_path / key / "chart.json").read_text())
+    assert built_file["wide"]["description"] == "Error falls."
 
 
 def test_a_chart_too_heavy_for_a_phone_is_refused(tmp_path):
@@ -165,9 +165,3 @@ def test_only_charts_of_the_book_are_published(tmp_path):
     store.publish({key}, tmp_path / "site")
     assert [path.name for path in (tmp_path / "site").iterdir()] == [key]
     assert not (tmp_path / "site" / key / "info.json").exists()
-
-
-def test_a_picture_is_lightened_of_what_nobody_sees_and_of_nothing_else():
-    mark = '<path aria-label="n: 1.23456" role="graphics-symbol" d="M1.23456,2L0.00004,3"/>'
-    words = "<text>at 1.23456</text>"
-    assert lightened(mark + words) == f'<path d="M1.234,2L0.000,3"/>{words}'

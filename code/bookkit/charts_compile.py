@@ -1,9 +1,9 @@
 """Turn one Vega-Lite chart into all that a page needs to show it.
 
 A chart is compiled twice, for a column wide enough for it and for a phone's, and drawn
-in the light colours; the dark picture is the same drawing with each colour exchanged for
-the twin that the chart's `usermeta.dark` names. Charts that call the page's live kernels
-cannot be drawn here (the drawing library does not know them); see `charts_draw`.
+in the light colours; `charts_picture` makes the dark picture of it. Charts that call the
+page's live kernels cannot be drawn here (the drawing library does not know them); see
+`charts_draw`.
 
 Call this in the build's main process only: vl-convert's engine deadlocks when forked.
 """
@@ -11,7 +11,6 @@ Call this in the build's main process only: vl-convert's engine deadlocks when f
 import copy
 import json
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,11 +21,7 @@ from bookkit.charts_tables import describe_tables
 
 VEGA_LITE = "6.4"
 PHONE = 300  # the plot's width in CSS pixels that, with axes, fits a 360 px phone's column
-COLOUR = re.compile(r"#[0-9a-fA-F]{6}\b")
 SIZE = re.compile(r'width="([\d.]+)" height="([\d.]+)"')
-TAG = re.compile(r"<[^>]+>")
-UNSEEN = re.compile(r' (?:aria-\w+|role)="[^"]*"')
-LONG = re.compile(r"(\d\.\d{3})\d+")
 
 Spec = dict[str, Any]
 
@@ -70,15 +65,6 @@ def picture_size(svg: str) -> tuple[float, float]:
     return float(found[1]), float(found[2])
 
 
-def lightened(svg: str) -> str:
-    """Leave out of a picture what an `<img>` does not show: words on marks, a tenth of a hair.
-
-    A chart of many runs is half as long without. The words stand in the image's alternative text,
-    and in the table of its data.
-    """
-    return TAG.sub(lambda tag: LONG.sub(r"\1", UNSEEN.sub("", tag[0])), svg)
-
-
 def compile_layouts(spec: Spec) -> dict[str, Spec]:
     """Compile a Vega-Lite chart to Vega: the `wide` layout and the `narrow` one.
 
@@ -118,12 +104,6 @@ def _hush_marks(group: Spec) -> None:
             _hush_marks(mark)
         else:
             mark["aria"] = False
-
-
-def darkened(text: str, twins: Mapping[str, str]) -> str:
-    """Exchange every colour in `text` that has a twin for the dark page."""
-    lower = {light.lower(): dark for light, dark in twins.items()}
-    return COLOUR.sub(lambda found: lower.get(found[0].lower(), found[0]), text)
 
 
 def narrowed(spec: Spec) -> Spec:

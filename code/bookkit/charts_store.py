@@ -17,12 +17,13 @@ from pathlib import Path
 from typing import Any
 
 from bookkit.bundle import WEB
-from bookkit.charts_compile import ChartError, compile_layouts, darkened, draw, lightened
+from bookkit.charts_compile import ChartError, compile_layouts, draw
+from bookkit.charts_pack import packed
+from bookkit.charts_picture import darkened, lightened
 from bookkit.charts_tables import source_csv
 
 Spec = dict[str, Any]
-LARGEST = 100_000  # bytes of one layout's specification, gzip: what a phone can bear
-LAYOUTS = ("wide", "narrow")
+LARGEST = 100_000  # bytes of a chart's specification, gzip: what a phone can bear
 
 
 class ChartStore:
@@ -73,7 +74,7 @@ class ChartStore:
 
     def parameters(self, key: str) -> set[str]:
         """List the parameters of a built chart, those without an input as well."""
-        vega = json.loads((self.folder / key / "wide.json").read_text("utf-8"))
+        vega = json.loads((self.folder / key / "chart.json").read_text("utf-8"))["wide"]
         return {signal["name"] for signal in vega.get("signals", [])}
 
     def publish(self, keys: set[str], target: Path) -> None:
@@ -91,21 +92,22 @@ class ChartStore:
 def _build_into(folder: Path, spec: Spec) -> None:
     """Write a chart's layouts, pictures in both themes, source data and description."""
     twins = spec.get("usermeta", {}).get("dark", {})
-    info: Spec = {"sizes": {}}
-    for layout, vega in compile_layouts(spec).items():
-        drawing = draw(vega)
-        text = json.dumps(drawing.vega, separators=(",", ":"), ensure_ascii=False)
-        _refuse_large(text)
-        (folder / f"{layout}.json").write_text(text, "utf-8")
+    drawn = {layout: draw(vega) for layout, vega in compile_layouts(spec).items()}
+    text = packed({layout: drawing.vega for layout, drawing in drawn.items()})
+    _refuse_large(text)
+    (folder / "chart.json").write_text(text, "utf-8")
+    for layout, drawing in drawn.items():
         picture = lightened(drawing.picture)
         (folder / f"{layout}.svg").write_text(picture, "utf-8")
         (folder / f"{layout}-dark.svg").write_text(darkened(picture, twins), "utf-8")
-        info["sizes"][layout] = drawing.size
-        if layout == "wide":
-            info["controls"] = [asdict(control) for control in drawing.controls]
-            info["picks"] = [asdict(pick) for pick in drawing.picks]
-            tables = drawing.vega["usermeta"]["tables"]
-            (folder / "data.csv").write_text(source_csv(drawing.vega, tables), "utf-8")
+    wide = drawn["wide"]
+    table = source_csv(wide.vega, wide.vega["usermeta"]["tables"])
+    (folder / "data.csv").write_text(table, "utf-8")
+    info = {
+        "sizes": {layout: drawing.size for layout, drawing in drawn.items()},
+        "controls": [asdict(control) for control in wide.controls],
+        "picks": [asdict(pick) for pick in wide.picks],
+    }
     (folder / "info.json").write_text(json.dumps(info, sort_keys=True), "utf-8")
 
 

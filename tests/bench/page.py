@@ -67,7 +67,8 @@ def chart_time() -> float:
     import altair as alt
     import pandas as pd
 
-    from bookkit.charts_compile import compile_layouts, darkened, draw
+    from bookkit.charts_compile import compile_layouts, draw
+    from bookkit.charts_picture import darkened
 
     spec = alt.Chart(pd.DataFrame({"x": range(50)})).mark_line().encode(x="x", y="x").to_dict()
     times = []

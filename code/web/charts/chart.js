@@ -1,6 +1,6 @@
 /* One chart on the page: its picture, its live view, its controls and its state. */
-import { isDark } from "../theme.js";
 import { connectControls } from "./controls.js";
+import { fetchText, readSpec } from "./spec.js";
 import { addTools } from "./tools.js";
 import { applyState, readState } from "./state.js";
 import { Picks } from "./picks.js";
@@ -9,7 +9,6 @@ import { connectPlacing } from "./place.js";
 import { connectAnnouncements } from "./announce.js";
 import { showTooltip } from "./tooltip.js";
 
-const COLOUR = /#[0-9a-f]{6}\b/gi;
 const loads = new Map();
 const base = document.querySelector("script[data-page]").src;
 
@@ -36,7 +35,6 @@ export class Chart {
     this.stage = element.querySelector(".chart-stage");
     this.folder = element.dataset.chart;
     this.name = element.id.replace(/-chart$/, "");
-    this.specs = {};
     this.pending = null; // a state to restore once live
     this.carried = {}; // values of parameters that have no input
     connectControls(this);
@@ -66,9 +64,9 @@ export class Chart {
   }
 
   async spec(layout) {
-    this.specs[layout] ??= fetchText(`${this.folder}${layout}.json`);
-    this.specs[layout].catch(() => delete this.specs[layout]);
-    return inTheme(await this.specs[layout]);
+    this.packed ??= fetchText(`${this.folder}chart.json`);
+    this.packed.catch(() => delete this.packed);
+    return readSpec(await this.packed, layout);
   }
 
   /** Build the view anew, in the present theme and layout, with the state that it had. */
@@ -141,19 +139,6 @@ export class Chart {
     again.addEventListener("click", () => this.start());
     this.note("The live chart did not load; its picture stands. ", again);
   }
-}
-
-async function fetchText(address) {
-  const answer = await fetch(address);
-  if (!answer.ok) throw new Error(`${address} answered ${answer.status}`);
-  return answer.text();
-}
-
-/** Read a specification in the present theme: each colour has a twin for the dark page. */
-function inTheme(text) {
-  if (!isDark()) return JSON.parse(text);
-  const twins = JSON.parse(text).usermeta?.dark ?? {};
-  return JSON.parse(text.replace(COLOUR, (colour) => twins[colour.toLowerCase()] ?? colour));
 }
 
 /** On a phone, let a single plot take the whole column: what its axes take, its picture tells. */

@@ -1,0 +1,58 @@
+"""What is left out of a picture, and what is not; the browser tests compare the pixels."""
+
+import re
+
+from bookkit.charts_picture import RECURS, darkened, lightened
+
+
+def dot(x, y, colour="#0068a8"):
+    place = f'transform="translate({x},{y})"'
+    return f'<path {place} d="M1.1188,0A1,1,0" fill="{colour}" stroke-width="2" opacity="0.25"/>'
+
+
+def test_words_on_marks_go_and_words_that_show_stay():
+    mark = '<path aria-label="n: 1.23456" role="graphics-symbol" d="M1.23456,2L0.00004,30.06"/>'
+    words = "<text>at 1.23456</text>"
+    assert lightened(mark + words) == f'<path d="M1.235,2L0,30.1"/>{words}'
+
+
+def test_a_mark_that_recurs_is_written_once_and_placed_everywhere():
+    places = [(10.04 * i, 200 - 7.77 * i) for i in range(RECURS)]
+    light = lightened("<svg>" + "".join(dot(x, y) for x, y in places) + dot(5, 6, "#00835f"))
+    assert light.count('fill="#0068a8"') == 1
+    assert light.count("<path") == 2
+    used = re.findall(r'<use href="#m0" x="([\d.]+)" y="([\d.]+)"/>', light)
+    for (x, y), place in zip(places, used, strict=True):
+        assert abs(float(place[0]) - x) <= 0.05
+        assert abs(float(place[1]) - y) <= 0.05
+
+
+def test_a_width_of_stroke_goes_only_where_nothing_is_stroked():
+    assert "stroke-width" not in lightened(dot(1, 2))
+    line = '<path d="M0,0L20,20" stroke-width="2" stroke="#0068a8"/>'
+    assert lightened(line) == line
+
+
+def test_an_embedded_image_is_not_touched():
+    image = '<image href="data:image/png;base64,AB+1.23456/=" width="10"/>'
+    assert lightened(image) == image
+
+
+def test_one_clipping_path_of_each_kind_is_kept():
+    clips = "".join(
+        f'<clipPath id="c{i}"><rect width="{w}"/></clipPath>' for i, w in enumerate((5, 5, 9))
+    )
+    users = "".join(f'<g clip-path="url(#c{i})"/>' for i in range(3))
+    light = lightened(f"<svg>{users}<defs>{clips}</defs></svg>")
+    assert re.findall(r"url\(#(\w+)\)", light) == ["c0", "c0", "c2"]
+    assert re.findall(r'id="(\w+)"', light) == ["c0", "c2"]
+
+
+def test_the_face_of_most_texts_is_named_once():
+    face, other = ' font-family="Arial"', ' font-family="Courier"'
+    light = lightened(f"<svg><text{face}>a</text><text{face}>b</text><text{other}>c</text></svg>")
+    assert light == f"<svg{face}><text>a</text><text>b</text><text{other}>c</text></svg>"
+
+
+def test_colours_have_their_twins():
+    assert darkened(dot(1, 2), {"#0068A8": "#4fa3e3"}) == dot(1, 2, "#4fa3e3")
