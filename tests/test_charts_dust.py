@@ -12,7 +12,7 @@ from bigcurves.charts.nearest import describe_nearest, nearest_chart
 from bigcurves.charts.odometer import describe_odometer, odometer_chart
 from bigcurves.charts.picture import sprite
 from bigcurves.charts.same_distance import describe_same_distance, same_distance_chart
-from bookkit.charts_draw import picture_of
+from bookkit.charts_draw import pictures_of
 
 PICTURE = sprite(np.eye(4)[np.newaxis])
 SAMPLES = pd.DataFrame({"across": np.linspace(0, 1, 1024), "down": 0.5})
@@ -56,7 +56,7 @@ def picture(chart, **values):
         param["value"] = values.get(param["name"], param.get("value"))
         if param["value"] is None:
             del param["value"]
-    return picture_of(vl_convert.vegalite_to_vega(json.dumps(spec), vl_version="6.4"))
+    return pictures_of([vl_convert.vegalite_to_vega(json.dumps(spec), vl_version="6.4")])[0]
 
 
 @CHARTS

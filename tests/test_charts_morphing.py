@@ -20,7 +20,7 @@ from bigcurves.charts.torn import UNITS, describe_torn, torn_chart
 from bigcurves.charts.union import describe_union, union_chart
 from bigcurves.charts.ways import describe_ways, ways_chart
 from bigcurves.worlds import BarWorld
-from bookkit.charts_draw import picture_of
+from bookkit.charts_draw import pictures_of
 
 PICTURE = sprite(np.eye(4)[np.newaxis])
 RNG = np.random.default_rng(0)
@@ -95,7 +95,7 @@ def picture(chart, **values):
     for param in spec["params"]:
         if param["name"] in values:
             param["value"] = values[param["name"]]
-    return picture_of(vl_convert.vegalite_to_vega(json.dumps(spec), vl_version="6.4"))
+    return pictures_of([vl_convert.vegalite_to_vega(json.dumps(spec), vl_version="6.4")])[0]
 
 
 @CHARTS

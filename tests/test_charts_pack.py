@@ -20,6 +20,9 @@ def unpacked(text, layout):
             data["values"] = [
                 dict(zip(lists, row, strict=True)) for row in zip(*lists.values(), strict=True)
             ]
+    for signal in file[layout]["signals"]:
+        if "shared" in signal:
+            signal["value"] = file["values"][signal.pop("shared")]
     return file[layout]
 
 
@@ -27,6 +30,7 @@ def layouts(*sets):
     wide = {
         "width": 530,
         "data": [{"name": f"d{i}", "values": rows} for i, rows in enumerate(sets)],
+        "signals": [],
     }
     return {"wide": wide, "narrow": copy.deepcopy(wide) | {"width": 300}}
 
@@ -61,8 +65,17 @@ def test_what_is_no_table_is_left_as_it_is():
         assert json.loads(text)["tables"] == []
 
 
+def test_a_long_value_stands_once_and_a_short_one_where_it_was():
+    weights = {"name": "weights", "value": [i / 7 for i in range(100)]}
+    signals = [weights, {"name": "k", "value": 1}, {"name": "drag", "update": "k + 1"}]
+    both = {name: layout | {"signals": signals} for name, layout in layouts().items()}
+    text = packed(both)
+    assert len(json.loads(text)["values"]) == 1
+    assert unpacked(text, "narrow") == both["narrow"]
+    assert json.loads(text)["wide"]["signals"][1:] == signals[1:]
+
+
 def test_a_chart_without_data_is_kept():
-    assert json.loads(packed({"wide": {"marks": []}})) == {
-        "tables": [],
-        "wide": {"marks": [], "data": []},
-    }
+    empty = {"marks": [], "data": [], "signals": []}
+    text = packed({"wide": {"marks": []}})
+    assert json.loads(text) == {"tables": [], "values": [], "wide": empty}

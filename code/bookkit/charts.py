@@ -9,6 +9,7 @@ that cannot be shown is a warning with chapter and cell, which fails the build.
 import json
 import os
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -108,16 +109,22 @@ def unbuilt(app: Sphinx, env: BuildEnvironment, *_: object) -> Iterator[str]:
 
 
 def build_charts(app: Sphinx, env: BuildEnvironment) -> None:
-    """Build every new chart, here in the main process."""
+    """Build every new chart, in threads of the main process."""
     store = store_of(app)
     places = {p["key"]: (name, p) for name in sorted(charts_of(env)) for p in charts_of(env)[name]}
     new = [key for key in places if not store.is_built(key)]
-    for key in status_iterator(new, "drawing charts... ", "darkgreen", len(new)):
-        try:
-            store.build(key)
-        except ChartError as fault:
+    pool = ThreadPoolExecutor(os.cpu_count())
+    try:
+        waiting = {key: pool.submit(store.build, key) for key in new}
+        for key in status_iterator(new, "drawing charts... ", "darkgreen", len(new)):
             docname, place = places[key]
-            warn(docname, place, f"the chart cannot be shown: {fault}")
+            fault = waiting[key].exception()
+            if isinstance(fault, ChartError):
+                warn(docname, place, f"the chart cannot be shown: {fault}")
+            elif fault is not None:
+                raise fault
+    finally:  # an interrupted build does not draw on
+        pool.shutdown(cancel_futures=True)
 
 
 def publish_charts(app: Sphinx, fault: Exception | None) -> None:

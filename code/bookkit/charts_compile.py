@@ -11,11 +11,12 @@ Call this in the build's main process only: vl-convert's engine deadlocks when f
 import copy
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from bookkit.charts_controls import Control, detach_controls
-from bookkit.charts_draw import picture_of, uses_kernels
+from bookkit.charts_draw import pictures_of, uses_kernels
 from bookkit.charts_picks import Pick, find_picks, refuse_lone_drags
 from bookkit.charts_tables import describe_tables
 
@@ -77,7 +78,31 @@ def compile_layouts(spec: Spec) -> dict[str, Spec]:
 
 
 def draw(vega: Spec) -> Drawing:
-    """Draw a compiled chart, and take its input elements out for the page to build."""
+    """Draw one layout of a chart; see `draw_layouts`."""
+    return draw_layouts({"": vega})[""]
+
+
+def draw_layouts(layouts: Mapping[str, Spec]) -> dict[str, Drawing]:
+    """Draw a compiled chart, and take its input elements out for the page to build.
+
+    Raises
+    ------
+    ChartError
+        If a control cannot be shown, or the engine cannot draw the chart.
+    """
+    plans = {name: _planned(vega) for name, vega in layouts.items()}
+    try:
+        pictures = pictures_of(list(layouts.values()))
+    except ValueError as fault:
+        raise ChartError(_first_line(fault)) from fault
+    return {
+        name: Drawing(vega=bare, picture=picture, controls=controls, picks=picks)
+        for (name, (bare, controls, picks)), picture in zip(plans.items(), pictures, strict=True)
+    }
+
+
+def _planned(vega: Spec) -> tuple[Spec, tuple[Control, ...], tuple[Pick, ...]]:
+    """Part what the page runs from what it builds itself: input elements and picks."""
     try:
         bare, controls = detach_controls(vega)
         refuse_lone_drags(bare, controls)
@@ -89,12 +114,7 @@ def draw(vega: Spec) -> Drawing:
     tables = describe_tables(bare)
     bare.setdefault("usermeta", {})["tables"] = tables
     titles = {column["field"]: column["title"] for table in tables for column in table["columns"]}
-    picks = find_picks(bare, titles)
-    try:
-        picture = picture_of(vega)
-    except ValueError as fault:
-        raise ChartError(_first_line(fault)) from fault
-    return Drawing(vega=bare, picture=picture, controls=controls, picks=picks)
+    return bare, controls, find_picks(bare, titles)
 
 
 def _hush_marks(group: Spec) -> None:

@@ -2,36 +2,50 @@
 
 Both layouts of a chart draw the same rows, and a row repeats the name of each of its fields.
 Here a table stands once, as a list for each column; a column of few different values holds
-those and their places. The page's `charts/spec.js` undoes it. A third of the bytes remain.
+those and their places. What a live kernel is handed (weights, points) stands once, too. The
+page's `charts/spec.js` undoes it. A third of the bytes remain.
 """
 
 import json
 from collections.abc import Mapping
 from typing import Any
 
+LONG = 200  # characters: a shorter value is not worth a place of its own
+
 Spec = dict[str, Any]
 
 
 def packed(layouts: Mapping[str, Spec]) -> str:
-    """Write compiled layouts as JSON: each by its name, and the `tables` that both draw."""
+    """Write compiled layouts as JSON, each by its name, with what both hold: tables and values."""
     tables: dict[str, int] = {}
-    plans = {name: _without_rows(vega, tables) for name, vega in layouts.items()}
-    inside = ",".join(tables)
-    return f'{{"tables":[{inside}],{_text(plans)[1:]}'
+    values: dict[str, int] = {}
+    plans = {
+        name: vega
+        | {
+            "data": [_without_rows(data, tables) for data in vega.get("data", [])],
+            "signals": [_without_value(signal, values) for signal in vega.get("signals", [])],
+        }
+        for name, vega in layouts.items()
+    }
+    return f'{{"tables":[{",".join(tables)}],"values":[{",".join(values)}],{_text(plans)[1:]}'
 
 
-def _without_rows(vega: Spec, tables: dict[str, int]) -> Spec:
-    """Let each data set of a specification name its table instead of holding its rows."""
-    sets = []
-    for data in vega.get("data", []):
-        columns = _columns(data.get("values"))
-        if columns is None:
-            sets.append(data)
-            continue
-        place = tables.setdefault(_text(columns), len(tables))
-        rest = {name: value for name, value in data.items() if name != "values"}
-        sets.append(rest | {"table": place})
-    return vega | {"data": sets}
+def _without_rows(data: Spec, tables: dict[str, int]) -> Spec:
+    """Let a data set name its table instead of holding its rows."""
+    columns = _columns(data.get("values"))
+    return data if columns is None else _pointing(data, "values", "table", _text(columns), tables)
+
+
+def _without_value(signal: Spec, values: dict[str, int]) -> Spec:
+    """Let a signal name its first value, where that is long, instead of holding it."""
+    text = _text(signal.get("value"))
+    return signal if len(text) < LONG else _pointing(signal, "value", "shared", text, values)
+
+
+def _pointing(part: Spec, old: str, new: str, text: str, pool: dict[str, int]) -> Spec:
+    """Put what stands under `old` into the pool, and its place there under `new`."""
+    place = pool.setdefault(text, len(pool))
+    return {name: value for name, value in part.items() if name != old} | {new: place}
 
 
 def _columns(rows: object) -> dict[str, Any] | None:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from bookkit.bundle import WEB
-from bookkit.charts_compile import ChartError, compile_layouts, draw
+from bookkit.charts_compile import ChartError, compile_layouts, draw_layouts
 from bookkit.charts_pack import packed
 from bookkit.charts_picture import darkened, lightened
 from bookkit.charts_tables import source_csv
@@ -92,7 +92,7 @@ class ChartStore:
 def _build_into(folder: Path, spec: Spec) -> None:
     """Write a chart's layouts, pictures in both themes, source data and description."""
     twins = spec.get("usermeta", {}).get("dark", {})
-    drawn = {layout: draw(vega) for layout, vega in compile_layouts(spec).items()}
+    drawn = draw_layouts(compile_layouts(spec))
     text = packed({layout: drawing.vega for layout, drawing in drawn.items()})
     _refuse_large(text)
     (folder / "chart.json").write_text(text, "utf-8")

@@ -17,13 +17,20 @@ LEFT_OUT = shutil.ignore_patterns("_build", ".venv", "node_modules", ".git", "__
 
 
 def measure() -> Iterator[Row]:
-    """Build a copy of the book: cold, unchanged, and after one edit of prose."""
+    """Build a copy of the book: cold, with its runs kept, unchanged, and after an edit."""
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder) / "book"
         shutil.copytree(ROOT, root, ignore=LEFT_OUT)
         modules = ROOT / "code" / "web" / "node_modules"
         (root / "code" / "web" / "node_modules").symlink_to(modules)
-        yield Row(figure="cold build", measured=build(root), unit="s", goal="<= 60")
+        yield Row(figure="empty store", measured=build(root), unit="s", goal="<= 720")
+        for made in (root / "_build").iterdir():
+            if made.name != "runs":
+                shutil.rmtree(made)
+        yield Row(figure="warm store", measured=build(root), unit="s", goal="<= 90")
+        site = root / "_build" / "html"
+        size = sum(path.stat().st_size for path in site.rglob("*") if path.is_file())
+        yield Row(figure="the site", measured=size / 1e6, unit="MB", goal="<= 25")
         yield Row(figure="nothing changed", measured=build(root), unit="s", goal="<= 5")
         page = root / "book" / "manifold" / "dimension.md"
         page.write_text(page.read_text("utf-8") + "\nOne more sentence.\n", "utf-8")
@@ -34,6 +41,7 @@ def measure() -> Iterator[Row]:
 
 def build(root: Path) -> float:
     environment = os.environ | {"PYTHONPATH": str(root / "code")}
+    environment["BIGCURVES_STORE"] = str(root / "_build" / "runs")
     command = [sys.executable, "-m", "bookkit", "build"]
     start = time.perf_counter()
     subprocess.run(command, cwd=root, env=environment, check=True, capture_output=True)

@@ -18,6 +18,7 @@ export function readSpec(text, layout) {
   }
   const spec = file[layout];
   for (const data of spec.data ?? []) if ("table" in data) data.values = rows(file.tables[data.table]);
+  for (const signal of spec.signals ?? []) if ("shared" in signal) signal.value = file.values[signal.shared];
   return spec;
 }
 
