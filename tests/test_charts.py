@@ -2,6 +2,7 @@
 
 import json
 import xml.etree.ElementTree as ET
+from types import SimpleNamespace
 
 import altair as alt
 import numpy as np
@@ -9,6 +10,7 @@ import pandas as pd
 import pytest
 
 from bigcurves.charts import theme
+from bookkit.charts import store_of, unbuilt
 from bookkit.charts_compile import (
     ChartError,
     compile_layouts,
@@ -17,7 +19,7 @@ from bookkit.charts_compile import (
 )
 from bookkit.charts_controls import detach_controls
 from bookkit.charts_picture import darkened
-from bookkit.charts_store import ChartStore
+from bookkit.charts_store import ChartStore, tools
 from bookkit.charts_tables import describe_tables, source_csv
 
 TABLE = pd.DataFrame({"n": [10, 20, 40], "error": [0.5, 0.25, 0.125], "world": ["a", "b", "a"]})
@@ -144,6 +146,20 @@ def test_the_store_builds_a_chart_once(tmp_path):
     assert (tmp_path / key / "wide.svg").stat().st_mtime_ns == built
     built_file = json.loads((tmp_path / key / "chart.json").read_text())
     assert built_file["wide"]["description"] == "Error falls."
+
+
+@pytest.mark.parametrize(
+    ("stamp", "kept", "pages"),
+    [(None, True, []), ("older code", True, ["page"]), (None, False, ["page"])],
+)
+def test_a_page_is_read_again_when_its_chart_is_gone_or_of_older_code(tmp_path, stamp, kept, pages):
+    app = SimpleNamespace(outdir=tmp_path / "html")
+    store = store_of(app)
+    key = store.add(line_chart().to_dict())
+    if kept:
+        store.build(key)
+    shown = {"page": [{"key": key, "tools": stamp or tools()}]}
+    assert list(unbuilt(app, SimpleNamespace(bookkit_charts=shown))) == pages
 
 
 def test_a_chart_too_heavy_for_a_phone_is_refused(tmp_path):

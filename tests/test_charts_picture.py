@@ -16,15 +16,31 @@ def test_words_on_marks_go_and_words_that_show_stay():
     assert lightened(mark + words) == f'<path d="M1.235,2L0,30.1"/>{words}'
 
 
-def test_a_mark_that_recurs_is_written_once_and_placed_everywhere():
+def near(found, places):
+    for (x, y), place in zip(places, found, strict=True):
+        assert abs(float(place[0]) - x) <= 0.05
+        assert abs(float(place[1]) - y) <= 0.05
+
+
+def test_marks_in_a_row_are_written_once_and_are_the_corners_of_one_path():
     places = [(10.04 * i, 200 - 7.77 * i) for i in range(RECURS)]
     light = lightened("<svg>" + "".join(dot(x, y) for x, y in places) + dot(5, 6, "#00835f"))
     assert light.count('fill="#0068a8"') == 1
-    assert light.count("<path") == 2
-    used = re.findall(r'<use href="#m0" x="([\d.]+)" y="([\d.]+)"/>', light)
-    for (x, y), place in zip(places, used, strict=True):
-        assert abs(float(place[0]) - x) <= 0.05
-        assert abs(float(place[1]) - y) <= 0.05
+    assert light.count('fill="#00835f"') == 1
+    (string,) = re.findall(r'<path marker-start="url\(#(\w+)\)"[^>]* d="M([^"]+)"', light)
+    assert f'<marker id="{string[0]}"' in light
+    near([corner.split(",") for corner in string[1].split()], places)
+
+
+def test_marks_that_recur_between_others_keep_their_turn():
+    places = [(10.04 * i, 200 - 7.77 * i) for i in range(RECURS)]
+    other = dot(5, 6, "#00835f")
+    light = lightened("<svg>" + other.join(dot(x, y) for x, y in places) + "</svg>")
+    assert "<marker" not in light
+    near(re.findall(r'<use href="#m0" x="([\d.]+)" y="([\d.]+)"/>', light), places)
+    assert (
+        light.count(other.replace("1.1188", "1.119").replace(' stroke-width="2"', "")) == RECURS - 1
+    )
 
 
 def test_a_width_of_stroke_goes_only_where_nothing_is_stroked():

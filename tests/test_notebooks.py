@@ -37,6 +37,25 @@ def test_what_differs_from_run_to_run_is_dropped():
     assert CELL["id"] == "f3a9"  # the notebook itself is left as it was
 
 
+def offered(book, name):
+    path = book.root / "_build" / "html" / "_static" / "notebooks" / "book" / f"{name}.ipynb"
+    return json.loads(path.read_text("utf-8"))
+
+
+def test_a_page_read_again_keeps_its_outputs_in_the_notebook(book):
+    kept = "from myst_nb import glue\nglue('six', 6, display=False)"
+    book.page("one", f"# One\n\n```{{code-cell}}\n{kept}\n6 * 7\n```\n")
+    book.contents(["one"])
+    assert book.build().returncode == 0
+    first = offered(book, "one")
+    book.page("one", f"# One\n\n```{{code-cell}}\n{kept}\n6 * 7\n```\n\nOne word more.\n")
+    assert book.build().returncode == 0
+    again = offered(book, "one")
+    assert [output["data"] for output in again["cells"][2]["outputs"]] == [{"text/plain": ["42"]}]
+    assert again["cells"][:3] == first["cells"]
+    assert "word more" in again["cells"][3]["source"]
+
+
 def run(*command, cwd):
     done = subprocess.run(
         [str(part) for part in command], cwd=cwd, capture_output=True, text=True, check=False

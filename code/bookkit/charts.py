@@ -23,7 +23,7 @@ from sphinx.util.osutil import relative_uri
 from bookkit.cells import code_cells
 from bookkit.charts_compile import ChartError
 from bookkit.charts_html import chart_html
-from bookkit.charts_store import ChartStore
+from bookkit.charts_store import ChartStore, tools
 
 LOG = logging.getLogger(__name__)
 MIMES = tuple(f"application/vnd.vegalite.v{major}+json" for major in (5, 6))
@@ -86,7 +86,8 @@ def charts_of(env: BuildEnvironment) -> dict[str, list[dict[str, Any]]]:
 def note_charts(app: Sphinx, doctree: nodes.document) -> None:
     """Remember which charts a chapter that was just read shows."""
     charts_of(app.env)[app.env.docname] = [
-        {name: node[name] for name in ("key", "cell", "line")} for node in doctree.findall(chart)
+        {name: node[name] for name in ("key", "cell", "line")} | {"tools": tools()}
+        for node in doctree.findall(chart)
     ]
 
 
@@ -101,10 +102,10 @@ def merge_charts(_: Sphinx, env: BuildEnvironment, docs: set[str], other: BuildE
 
 
 def unbuilt(app: Sphinx, env: BuildEnvironment, *_: object) -> Iterator[str]:
-    """Have chapters read again whose charts are gone or could not be built."""
+    """Have chapters read again whose charts are gone, failed, or were built by older code."""
     store = store_of(app)
     for docname, shown in charts_of(env).items():
-        if not all(store.is_built(place["key"]) for place in shown):
+        if not all(store.is_built(p["key"]) and p.get("tools") == tools() for p in shown):
             yield docname
 
 

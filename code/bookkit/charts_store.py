@@ -35,7 +35,7 @@ class ChartStore:
     def add(self, spec: Spec) -> str:
         """Keep a chart's specification until it is built; return the chart's key."""
         text = json.dumps(spec, sort_keys=True, ensure_ascii=False)
-        key = hashlib.sha256((_tools() + text).encode()).hexdigest()[:16]
+        key = hashlib.sha256((tools() + text).encode()).hexdigest()[:16]
         waiting = self.folder / f"{key}.vl.json"
         if not self.is_built(key) and not waiting.exists():
             _write_whole(waiting, text)
@@ -122,7 +122,7 @@ def _refuse_large(text: str) -> None:
 
 
 @cache
-def _tools() -> str:
+def tools() -> str:
     """Name the drawing library's version and the code that builds charts."""
     digest = hashlib.sha256(metadata.version("vl-convert-python").encode())
     kernels = (WEB / "draw.js", *(WEB / "kernels").glob("*.js"))

@@ -6,10 +6,13 @@ book's own tools are not installed.
 """
 
 import json
+from contextlib import suppress
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+import nbformat
+from jupyter_cache import get_cache
 from sphinx.application import Sphinx
 
 PACKAGE = "bigcurves"
@@ -59,15 +62,39 @@ def publish_notebooks(app: Sphinx, fault: Exception | None) -> None:
     """Write every chapter's notebook into the site."""
     if fault is not None or app.builder.format != "html":
         return
+    cache = Path(app.env.mystnb_config.execution_cache_path)  # type: ignore[attr-defined]
     for docname in sorted(app.env.found_docs):
         source = executed(app, docname)
-        if source.is_file():
-            target = Path(app.outdir) / "_static" / "notebooks" / f"{docname}.ipynb"
+        target = Path(app.outdir) / "_static" / "notebooks" / f"{docname}.ipynb"
+        if source.is_file() and not _is_newer(target, source):
             target.parent.mkdir(parents=True, exist_ok=True)
-            notebook = prepared(json.loads(source.read_text("utf-8")))
+            notebook = prepared(with_outputs(source, cache))
             # Without indentation: it would double the bytes of the charts' data.
             text = json.dumps(notebook, separators=(",", ":"), ensure_ascii=False, sort_keys=True)
             target.write_text(text + "\n", "utf-8")
+
+
+def _is_newer(target: Path, source: Path) -> bool:
+    return target.is_file() and target.stat().st_mtime_ns >= source.stat().st_mtime_ns
+
+
+def with_outputs(source: Path, cache: Path) -> dict[str, Any]:
+    """Read an executed notebook; MyST-NB leaves it empty where it took the outputs from its cache.
+
+    Values that `glue` kept for the text are left out, as MyST-NB leaves them out.
+    """
+    notebook = nbformat.read(source, as_version=4)
+    with suppress(KeyError):  # the cache does not know it: it holds what outputs it has
+        _, notebook = get_cache(cache).merge_match_into_notebook(notebook)
+    for cell in notebook["cells"]:
+        if "outputs" in cell:
+            cell["outputs"] = [out for out in cell["outputs"] if not _is_glued(out)]
+    plain: dict[str, Any] = json.loads(nbformat.writes(notebook))
+    return plain
+
+
+def _is_glued(output: dict[str, Any]) -> bool:
+    return "scrapbook" in output.get("metadata", {})
 
 
 def prepared(notebook: dict[str, Any]) -> dict[str, Any]:
