@@ -13,6 +13,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.osutil import relative_uri
 
+from bookkit.changes import any_page_changed
 from bookkit.markup import element, markup
 from bookkit.questions import Asked, questions_of
 
@@ -112,8 +113,8 @@ def _toctree(env: BuildEnvironment, page: str) -> list[str]:
 
 
 def rewritten(_: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Have the list written again in each build: it depends on every page."""
-    return sorted(pages_with_answers(env) & env.all_docs.keys())
+    """Have the list written again when any page has changed: it depends on all of them."""
+    return sorted(pages_with_answers(env) & env.all_docs.keys()) if any_page_changed(env) else []
 
 
 def forget(_: Sphinx, env: BuildEnvironment, docname: str) -> None:

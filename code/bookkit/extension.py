@@ -9,6 +9,7 @@ from bookkit import (
     blocks,
     bundle,
     cache,
+    changes,
     charts,
     exercises,
     faults,
@@ -29,7 +30,7 @@ from bookkit import (
     try_it,
 )
 
-BUILD = (kernel, cache, faults, bundle)
+BUILD = (kernel, cache, changes, faults, bundle)
 PAGE = (charts, formulas, blocks, tables, notebooks, pages, publish)
 READER = (markup, questions, predict, recall, answers, moving_number, try_it, exercises, glossary)
 PARTS = (*BUILD, *PAGE, *READER, ledger, findings)

@@ -6,6 +6,7 @@ are read after all pages have run, so that a page may also ask another: `page::n
 
 import ast
 import json
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +42,7 @@ def glued(env: BuildEnvironment, docname: str, name: str) -> Any:
         there = ", ".join(sorted(values)) or "none"
         raise GlueError(f"nothing is glued as {key!r} on {owner}.md; glued there: {there}")
     try:
-        return ast.literal_eval(values[key])
+        return _value(values[key])
     except (ValueError, SyntaxError):
         raise GlueError(
             f"the value glued as {key!r} on {owner}.md must be a plain Python value "
@@ -65,8 +66,21 @@ def glued_on(env: BuildEnvironment, docname: str) -> dict[str, str]:
     if not path.is_file():
         return {}
     now = NbMetadataCollector.get_doc_data(env)[docname].get("glue", [])
+    kept = _kept(path, path.stat().st_mtime_ns)
+    return {name: text for name, text in kept.items() if name in now}
+
+
+@lru_cache(maxsize=64)
+def _kept(path: Path, _changed: int) -> dict[str, str]:
+    """Read what one run of a page left, once: its texts are asked for by the hundred."""
     kept = json.loads(path.read_text("utf-8"))
-    return {name: _plain(output["data"]) for name, output in kept.items() if name in now}
+    return {name: _plain(output["data"]) for name, output in kept.items()}
+
+
+@lru_cache(maxsize=512)
+def _value(text: str) -> Any:
+    """Read a Python value; whoever asks must not change it."""
+    return ast.literal_eval(text)
 
 
 def _plain(data: dict[str, Any]) -> str:

@@ -22,6 +22,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.osutil import relative_uri
 
 from bookkit.cells import code_cells
+from bookkit.changes import any_page_changed
 from bookkit.glued import GlueError, glued
 from bookkit.markup import element, inline, markup
 from bookkit.source_text import claim_ids, findings
@@ -141,8 +142,8 @@ def figure_that_shows(text: str, claim: str) -> str | None:
 
 
 def rewritten(_: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Have the tables written again in each build: they link to figures of any page."""
-    return sorted(ledger_pages(env) & env.all_docs.keys())
+    """Have the tables written again when any page has changed: they link to all figures."""
+    return sorted(ledger_pages(env) & env.all_docs.keys()) if any_page_changed(env) else []
 
 
 def forget(_: Sphinx, env: BuildEnvironment, docname: str) -> None:

@@ -89,8 +89,8 @@ def with_outputs(source: Path, cache: Path) -> dict[str, Any]:
     for cell in notebook["cells"]:
         if "outputs" in cell:
             cell["outputs"] = [out for out in cell["outputs"] if not _is_glued(out)]
-    plain: dict[str, Any] = json.loads(nbformat.writes(notebook))
-    return plain
+    found: dict[str, Any] = notebook
+    return found
 
 
 def _is_glued(output: dict[str, Any]) -> bool:

@@ -5,6 +5,7 @@ from typing import TypedDict
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
+from bookkit.changes import any_page_changed
 from bookkit.options import OptionError
 
 
@@ -53,7 +54,7 @@ def merge(_: Sphinx, env: BuildEnvironment, docs: set[str], other: BuildEnvironm
 
 def rewritten(_: Sphinx, env: BuildEnvironment) -> list[str]:
     """Have pages written again whose answer is another page's value: it may have moved."""
-    asked = questions_of(env).items()
+    asked = questions_of(env).items() if any_page_changed(env) else []
     return [page for page, rows in asked if any(row["elsewhere"] for row in rows)]
 
 
