@@ -13,7 +13,7 @@ from bigcurves.charts.what_where import (
 from bookkit.charts_compile import compile_layouts, draw
 
 ENDS = {"low": 0.4, "high": 0.6}
-SHAPES = {"peak": (0.5, 1.0, 0.5), "step": (1.0, 1.0, 0.0)}
+SHAPES = {"peak": (0.5, 1.0, 0.5), "dip": (1.0, 0.0, 1.0)}
 SCORES = pd.DataFrame({"order": ["as drawn"] * 2, "learner": "network", "n": [5, 20]})
 SCORES = SCORES.assign(mean=0.5, **ENDS)
 FLIPS = pd.DataFrame({"asked": ["what", "where"], "learner": "line", "chance": [0.1, 0.25]})
@@ -38,9 +38,11 @@ def test_the_template_finds_its_shape_wherever_it_stands():
         assert f"largest 1.00, at {place}" in picture(template(place=place))
 
 
-def test_another_shape_answers_less():
-    # (1, 1, 0) with (.5, 1, .5), over the template's own 1.5: shifted by none 1.5, to the left 1.
-    assert "largest 1.00, at 3" in picture(template(shape="step"))
+def test_another_shape_as_bright_answers_less():
+    # (1, 0, 1) with (.5, 1, .5), over the template's own 1.5: 1 in place, 1 beside it.
+    drawn = picture(template(shape="dip"))
+    assert "largest 0.67" in drawn
+    assert "largest 1.00" not in drawn
 
 
 def test_dealt_out_the_template_is_lost():

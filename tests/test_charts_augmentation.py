@@ -68,7 +68,7 @@ def test_the_words_give_the_figures():
     assert "copies: 50.0%; b: 2.0%" in describe_sets(SETS)
     assert (
         "With 4 digits of each class: copies: 20% as they are, 40% turned"
-        in describe_digit_gains(GAINS)
+        in describe_digit_gains(GAINS, n=4)
     )
 
 

@@ -146,15 +146,15 @@ def describe_sets(sets: pd.DataFrame) -> str:
     )
 
 
-def describe_digit_gains(means: pd.DataFrame) -> str:
-    """Say what each augmentation does for digits, upright and turned."""
-    fewest = means[means["n"] == means["n"].min()]
+def describe_digit_gains(means: pd.DataFrame, *, n: int = 8) -> str:
+    """Say what each augmentation does for digits, upright and turned, with `n` of each class."""
+    shown = means[means["n"] == n]
     parts = [
         f"{how}: " + ", ".join(f"{e:.0%} {a}" for a, e in zip(g["asked"], g["mean"], strict=True))
-        for how, g in fewest.groupby("how", sort=False)
+        for how, g in shown.groupby("how", sort=False)
     ]
     return (
         "Errors on real digits, asked for as they are and turned, for each way to augment those "
-        f"learned. With {means['n'].min()} digits of each class: {'; '.join(parts)}. A choice sets "
+        f"learned. With {n} digits of each class: {'; '.join(parts)}. A choice sets "
         "how many digits of each class are learned."
     )
