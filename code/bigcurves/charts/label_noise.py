@@ -53,10 +53,10 @@ def noise_curves(runs: pd.DataFrame, means: pd.DataFrame, *, description: str) -
     )
 
 
-def at_rows() -> alt.X:
-    """Put the numbers of training rows on a log axis."""
+def at_rows(least: float = 85) -> alt.X:
+    """Put the numbers of training rows on a log axis that begins at `least`."""
     axis = alt.Axis(values=[100, 400, 1600, 6400, 25_600], format=",d")
-    scale = alt.Scale(type="log", domain=[85, 30_000], nice=False)
+    scale = alt.Scale(type="log", domain=[least, 30_000], nice=False)
     return alt.X("n:Q", title="Training rows n", scale=scale, axis=axis)
 
 

@@ -8,6 +8,7 @@ from bigcurves.charts.marks import Layers
 from bigcurves.charts.tables import require_columns, require_description
 from bigcurves.charts.theme import BLUE, GREEN, MUTED, VERMILLION
 
+LEAST = 17  # rows: left of the first, 100, the guides' names have room, on a phone too
 RATE_HUES = {0.2: BLUE, 0.4: GREEN, 0.6: VERMILLION}
 
 
@@ -38,18 +39,18 @@ def rates_chart(
             rules.mark_rule(strokeDash=[6, 4], strokeWidth=1.5).encode(
                 y=_at_rate("guide"), color=_rate_hue()
             ),
-            rules.mark_text(align="left", baseline="top", dy=3, color=MUTED).encode(
-                x=alt.value(2), y=_at_rate("guide"), text="name:N"
-            ),
             single.mark_tick(thickness=1, size=8, opacity=0.3).encode(
-                x=at_rows(), y=_at_rate("rate"), color=_rate_hue()
+                x=at_rows(LEAST), y=_at_rate("rate"), color=_rate_hue()
             ),
             rows.mark_area(opacity=0.22).encode(
-                x=at_rows(), y=_at_rate("low"), y2="high", color=_rate_hue()
+                x=at_rows(LEAST), y=_at_rate("low"), y2="high", color=_rate_hue()
             ),
-            rows.mark_line().encode(x=at_rows(), y=_at_rate("mean"), color=_rate_hue()),
+            rows.mark_line().encode(x=at_rows(LEAST), y=_at_rate("mean"), color=_rate_hue()),
             rows.mark_point(size=60, opacity=1).encode(
-                x=at_rows(), y=_at_rate("mean"), color=_rate_hue(), shape=_rate_shape()
+                x=at_rows(LEAST), y=_at_rate("mean"), color=_rate_hue(), shape=_rate_shape()
+            ),
+            rules.mark_text(align="left", baseline="bottom", dy=-3, color=MUTED).encode(
+                x=alt.value(0), y=_at_rate("guide"), text="name:N"
             ),
         )
         .add_params(flips)
@@ -58,7 +59,7 @@ def rates_chart(
 
 
 def _at_rate(field: str) -> alt.Y:
-    axis = alt.Axis(values=[1, 3, 10, 30, 100, 300], format="d")
+    axis = alt.Axis(values=[1, 3, 10, 30, 100, 300], format="d", grid=False)
     scale = alt.Scale(type="log", domain=[0.6, 500], nice=False, clamp=True)
     return alt.Y(f"{field}:Q", title="Noisy rows worth one clean row", scale=scale, axis=axis)
 
