@@ -41,7 +41,7 @@ def test_the_template_finds_its_shape_wherever_it_stands():
 def test_another_shape_as_bright_answers_less():
     # (1, 0, 1) with (.5, 1, .5), over the template's own 1.5: 1 in place, 1 beside it.
     drawn = picture(template(shape="dip"))
-    assert "largest 0.67" in drawn
+    assert "largest 0.67, at 3 places" in drawn
     assert "largest 1.00" not in drawn
 
 

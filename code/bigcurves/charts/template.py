@@ -61,7 +61,11 @@ def template_chart(
     best = (
         found.transform_window(rank="rank()", sort=[alt.SortField("response", order="descending")])
         .transform_filter("datum.rank == 1")
-        .transform_calculate(word="'largest ' + format(datum.response, '.2f') + ', at ' + datum.at")
+        .transform_joinaggregate(ties="count()", first="min(at)")
+    )
+    told = best.transform_filter("datum.at == datum.first").transform_calculate(
+        word="'largest ' + format(datum.response, '.2f') + ', at ' + "
+        "(datum.ties == 1 ? datum.at : datum.ties + ' places')"
     )
     upper = line.mark_rect(stroke=MUTED, strokeWidth=0.5).encode(
         x=alt.X("at:Q", title=None, axis=None, scale=alt.Scale(domain=[0, pixels], nice=False)),
@@ -73,7 +77,7 @@ def template_chart(
     lower = alt.layer(
         found.mark_bar(color=BLUE, width=14).encode(x=_at(pixels), y=_response()),
         best.mark_bar(color=VERMILLION, width=14).encode(x=_at(pixels), y=_response()),
-        best.mark_text(align="right", baseline="top", fontWeight="bold", color=INK).encode(
+        told.mark_text(align="right", baseline="top", fontWeight="bold", color=INK).encode(
             x=alt.value("width"), y=alt.value(2), text="word:N"
         ),
     )
