@@ -141,7 +141,7 @@ def describe_sets(sets: pd.DataFrame) -> str:
         "Two plots of the share of errors. Left, against the number of pictures: sets of fresh "
         "pictures fall along a line, augmented sets stand one above the other at "
         f"{made['count'].iloc[0]} pictures of each class. Right, against the gap in latents: the "
-        f"augmented sets lie along the line of the fresh ones. From the widest gap on, {parts}. "
+        f"augmented sets lie near the line of the fresh ones. From the widest gap on, {parts}. "
         "A list singles out one set."
     )
 
