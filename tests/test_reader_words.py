@@ -9,6 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from bookkit.told import with_unit
+
 WEB = Path(__file__).resolve().parents[1] / "code" / "web"
 LOG = {
     "x": {"low": 10, "high": 10_000, "log": True},
@@ -128,3 +130,12 @@ CELLS = {"plain": "plain", 'a "b"': '"a ""b"""', "a,b": '"a,b"', "=1+1": "'=1+1"
 @pytest.mark.parametrize("text", CELLS)
 def test_a_saved_cell_is_quoted_and_never_a_formula(call, text):
     assert call("reader/answers.js", "quote", text) == CELLS[text]
+
+
+UNITS = {"": "50", "%": "50%", "°": "50°", "% of the way": "50% of the way", "units": "50\xa0units"}
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_page_and_script_put_a_unit_behind_a_number_alike(call, unit):
+    assert with_unit("50", unit) == UNITS[unit]
+    assert call("reader/dom.js", "withUnit", "50", unit) == UNITS[unit]

@@ -17,7 +17,7 @@ def with_unit(text: str, unit: str) -> str:
     """Put a unit behind a number: a space between them, but none before a degree or per cent."""
     if not unit:
         return text
-    return text + unit if unit in "%°" else f"{text}\N{NO-BREAK SPACE}{unit}"
+    return text + unit if unit[0] in "%°" else f"{text}\N{NO-BREAK SPACE}{unit}"
 
 
 def course(points: list[tuple[float, float]], x: Axis, y: Axis) -> str:

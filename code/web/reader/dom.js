@@ -26,7 +26,7 @@ export function told(value, format = ".3g") {
 
 export function withUnit(text, unit) {
   if (!unit) return text;
-  return "%°".includes(unit) ? text + unit : `${text}\u00a0${unit}`;
+  return "%°".includes(unit[0]) ? text + unit : `${text}\u00a0${unit}`;
 }
 
 /** Places on an axis: a value's share of it, and back. */
