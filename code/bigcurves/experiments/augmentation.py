@@ -1,6 +1,6 @@
 """Why does augmentation help? It covers the latents; how many rows it makes is no matter.
 
-Four drawn pictures of each of eight turned glyphs are made into 64, in ten ways: copied, made
+Four drawn pictures of each of eight turned glyphs are made into 64, in eight ways: copied, made
 darker, turned by pixels a little or all the way round. Every training set has the same count;
 the nearest neighbour's error falls as the gap does, from a test picture's latents to the nearest
 training picture of its class. Fresh pictures, fewer and more of them, draw the curve of error

@@ -44,8 +44,9 @@ class Threshold:
 
     def __str__(self) -> str:
         if math.isinf(self.low):
-            return f"≤ {self.high:g}"
-        return f"≥ {self.low:g}" if math.isinf(self.high) else f"{self.low:g} to {self.high:g}"
+            return f"≤ {self.high:.3g}"
+        at_least = f"≥ {self.low:.3g}"
+        return at_least if math.isinf(self.high) else f"{self.low:.3g} to {self.high:.3g}"
 
 
 def at_least(value: float) -> Threshold:

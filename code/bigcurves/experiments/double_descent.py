@@ -92,12 +92,15 @@ def _peak_over_largest(run: pd.DataFrame) -> float:
 
 
 def _norm_at_peak(run: pd.DataFrame, peak: int) -> float:
-    """Divide the length of the weights where features meet digits by that of the largest model."""
+    """Compare the weights where features meet digits with the largest model's, in powers of ten.
+
+    The ratio itself varies a thousandfold from seed to seed; its mean says little.
+    """
     at_peak, largest = (
         mean_where(run, labels="real", features=features)["norm"]
         for features in (peak, run["features"].max())
     )
-    return float(at_peak / largest)
+    return float(np.log10(at_peak / largest))
 
 
 def _largest_over_small(run: pd.DataFrame, labels: str) -> float:
@@ -127,11 +130,11 @@ CLAIMS = (
     ),
     Claim(
         id="double-descent-norm",
-        sentence="At the peak the weights are at least ten times as long as the largest model's.",
+        sentence="At the peak the weights are longer than the largest model's by a power of ten.",
         thread=9,
         chapter=PAGE,
         figure=lambda run: _norm_at_peak(run, 200),
-        threshold=at_least(10),
+        threshold=at_least(1),
         mutation=Settings(n=100),
     ),
     Claim(
