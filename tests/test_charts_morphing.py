@@ -198,8 +198,9 @@ def test_a_chain_keeps_its_pictures_square():
 
 def test_the_worst_angle_is_shown_first():
     worst_last = TRIP.assign(error=[0.1, 0.03, 1.8, 0.03])
-    params = {param["name"]: param["value"] for param in torn(worst_last).to_dict()["params"]}
-    assert params["step"] == 1
+    params = {param["name"]: param for param in torn(worst_last).to_dict()["params"]}
+    assert params["step"]["value"] == 1
+    assert "[0.1, 1.8][step]" in params["announce"]["expr"]
 
 
 def test_the_words_come_from_the_tables():

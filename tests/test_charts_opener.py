@@ -142,3 +142,11 @@ def test_lifts_do_not_add_up():
     made = [step for step in steps if "calculate" in step]
     assert made
     assert not [step for step in made if f"datum.{step['as']} " in step["calculate"] + " "]
+
+
+def test_the_brightness_of_both_pixels_is_read_out():
+    said = next(s for s in vega(one())["signals"] if s["name"] == "announce")["update"]
+    last = FRAMES.iloc[-1]
+    assert said.startswith("'Pixel A ' + format([")
+    assert f"{last['a']:.2f}".rstrip("0") in said
+    assert f"{last['b']:.2f}".rstrip("0") in said

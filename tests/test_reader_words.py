@@ -139,3 +139,9 @@ UNITS = {"": "50", "%": "50%", "°": "50°", "% of the way": "50% of the way", "
 def test_page_and_script_put_a_unit_behind_a_number_alike(call, unit):
     assert with_unit("50", unit) == UNITS[unit]
     assert call("reader/dom.js", "withUnit", "50", unit) == UNITS[unit]
+
+
+def test_of_a_pictures_words_the_new_ones_are_read_out_once_and_bare_numbers_are_not(call):
+    before = ["noise 0: reads 2.0", "noise alone", "0.33"]
+    after = ["noise 0.1: reads 16", "noise 0.1: reads 16", "noise alone", "0.31", "✗ 6"]
+    assert call("charts/announce.js", "newWords", before, after) == "noise 0.1: reads 16"

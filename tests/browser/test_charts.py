@@ -262,6 +262,21 @@ def test_changes_are_announced_politely(charts):
     expect(charts.locator("main > [role=status]")).to_have_text("Showing 2 latents, seed 1")
 
 
+def test_a_chart_without_a_sentence_reads_out_the_words_that_it_writes_anew(charts):
+    live_chart(charts, "fig-drag")
+    charts.get_by_role("slider", name="Place, turns").press("ArrowRight")
+    expect(charts.locator("main > [role=status]")).to_have_text("Top at 0.51")
+
+
+def test_a_wide_table_scrolls_in_its_own_box(charts):
+    live_chart(charts, "fig-drag")
+    charts.locator("#fig-drag-chart summary").click()
+    table = charts.locator("#fig-drag-chart .table-scroll table").first
+    table.evaluate("table => table.style.minWidth = '2000px'")
+    column = charts.locator("#fig-drag-chart").bounding_box()["width"]
+    assert charts.locator("#fig-drag-chart .chart-data").bounding_box()["width"] <= column + 1
+
+
 def test_a_plain_file_keeps_its_pictures_and_says_how_to_serve(small_site, tabs):
     page = tabs.open((small_site.root / CHARTS).as_uri())
     expect(page.locator("#fig-legend-chart .chart-note")).to_contain_text("http.server")

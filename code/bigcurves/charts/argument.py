@@ -5,7 +5,7 @@ import pandas as pd
 
 from bigcurves.charts.marks import Layers
 from bigcurves.charts.tables import require_columns, require_description
-from bigcurves.charts.theme import AXIS, BLUE, INK, VERMILLION
+from bigcurves.charts.theme import AXIS, BLUE, INK, MUTED, VERMILLION
 
 FRAME = (-3.4, 2.6)  # room for what both curves swing to, and for the words below them
 
@@ -32,14 +32,13 @@ def argument_chart(
     slider = alt.binding_range(min=4, max=len(points), step=1, name="Points known")
     known = alt.param(name="n", value=n, bind=slider)
     at = alt.param(name="xs", expr=f"slice({points['place'].round(6).tolist()}, 0, n)")
-    words = alt.param(name="announce", expr="'A curve through ' + n + ' points of each world'")
     plots = [
         _plot(points, places, "curve", "A curve: near places have near heights", BLUE),
         _plot(points, places, "coins", "Coins: each place has its own, tossed once", VERMILLION),
     ]
     return (
         alt.vconcat(*plots, spacing=14)
-        .add_params(known, at, words)
+        .add_params(known, at)
         .properties(description=require_description(description))
     )
 
@@ -55,10 +54,11 @@ def _plot(
     seen = points[["place", world]].rename(columns={world: "height"})
     seen["order"] = range(len(seen))
     truth = (
-        rows.mark_line(color=AXIS, strokeWidth=9, opacity=0.35, clip=True)
+        rows.mark_line(color=MUTED, strokeWidth=9, opacity=0.35, clip=True)
         if world == "curve"
         else rows.mark_point(color=AXIS, size=14, opacity=0.7, filled=True)
     )
+    named = world.capitalize()  # the words are read out too, where no plot stands around them
     off = "datum.guess - datum.truth"
     inside = "datum.place > extent(xs)[0] && datum.place < extent(xs)[1]"
     told = (
@@ -66,7 +66,8 @@ def _plot(
         .transform_calculate(square=f"({off}) * ({off})")
         .transform_aggregate(square="mean(square)", spread="stdevp(truth)")
         .transform_calculate(
-            word="'Error at new places: ' + format(sqrt(datum.square) / datum.spread, '.2~f')"
+            word=f"'{named}, error at new places: '"
+            " + format(sqrt(datum.square) / datum.spread, '.2~f')"
         )
     )
     return alt.layer(

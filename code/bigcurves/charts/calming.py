@@ -7,7 +7,7 @@ import pandas as pd
 
 from bigcurves.charts.marks import DIAMOND, Layers
 from bigcurves.charts.tables import require_columns, require_description
-from bigcurves.charts.theme import AXIS, BLUE, INK
+from bigcurves.charts.theme import BLUE, INK, MUTED
 
 HIGHEST = 3.0  # the frame; a curve that leaves it is cut off, and its reading says how far it goes
 
@@ -47,7 +47,7 @@ def calming_chart(live: LiveCosines, truth: pd.DataFrame, *, description: str) -
     most = len(live.frequencies)
     slider = alt.binding_range(min=1, max=most, step=1, name="Cosines in the sum")
     features = alt.param(name="features", value=len(live.xs), bind=slider)
-    band = alt.Chart(truth).mark_line(color=AXIS, strokeWidth=9, opacity=0.35)
+    band = alt.Chart(truth).mark_line(color=MUTED, strokeWidth=9, opacity=0.35)
     curve = alt.Chart(alt.sequence(live.xs[0], live.xs[-1], 0.004, as_="x")).transform_calculate(
         y="leastNorm(datum.x, xsNow, ysNow, used, usedPhases)"
     )
@@ -61,7 +61,7 @@ def calming_chart(live: LiveCosines, truth: pd.DataFrame, *, description: str) -
             curve.mark_line(color=BLUE, clip=True).encode(x=_across(), y=_up()),
             *_points(live),
             swing.mark_text(align="left", baseline="bottom", fontWeight="bold", fontSize=14).encode(
-                x=alt.value(130), y=alt.value(-8), text="text:N"
+                x=alt.value(0), y=alt.value(-28), text="text:N"
             ),
         )
         .add_params(features, *_moved(live), *_given(live))
@@ -97,7 +97,6 @@ def _given(live: LiveCosines) -> list[alt.Parameter]:
         alt.param(name="usedPhases", expr="slice(phases, 0, features)"),
         alt.param(name="xsNow", expr=f"[{', '.join(map(str, xs))}]"),
         alt.param(name="ysNow", expr=f"[{', '.join(map(str, ys))}]"),
-        alt.param(name="announce", expr="features + ' cosines'"),
     ]
 
 

@@ -65,7 +65,7 @@ def noise_map(means: pd.DataFrame, lines: pd.DataFrame, *, description: str) -> 
     )
     return (
         alt.layer(_tiles(rows), *_contours(lines, flips.name), *_point(here))
-        .add_params(flips, step, share, *_spoken())
+        .add_params(flips, step, share)
         .properties(
             width=500,
             height=380,
@@ -73,11 +73,6 @@ def noise_map(means: pd.DataFrame, lines: pd.DataFrame, *, description: str) -> 
             usermeta={"drag": [{"x": "step", "y": "share"}]},
         )
     )
-
-
-def _spoken() -> list[alt.Parameter]:
-    words = "format(100 * pow(2, step), ',d') + ' rows, ' + format(share, '.0%') + ' wrong'"
-    return [alt.param(name="announce", expr=words)]
 
 
 def _tiles(rows: alt.Chart) -> Layers:

@@ -35,9 +35,18 @@ def one_number_chart(
     now = f"abs(datum.place - {place.name}) < 0.001"
     return (
         alt.hconcat(_image(frames, pixels, now), _two_pixels(frames, seen, now), spacing=36)
-        .add_params(place)
+        .add_params(place, _said(frames))
         .properties(description=require_description(description))
     )
+
+
+def _said(frames: pd.DataFrame) -> alt.Parameter:
+    """Read out the two brightnesses of the frame that the slider has reached."""
+    last = len(frames) - 1
+    now = [
+        f"format({frames[name].round(2).tolist()}[round(place * {last})], '.2f')" for name in "ab"
+    ]
+    return alt.param(name="announce", expr=f"'Pixel A ' + {now[0]} + ', pixel B ' + {now[1]}")
 
 
 def _image(frames: pd.DataFrame, pixels: pd.DataFrame, now: str) -> Layers:

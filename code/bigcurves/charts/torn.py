@@ -49,9 +49,18 @@ def torn_chart(trip: pd.DataFrame, worst: pd.DataFrame, *, description: str) -> 
             now.mark_point(**DIAMOND).encode(x=_at_turn(), y=y),
             *_pictures(now),
         )
-        .add_params(step)
+        .add_params(step, _said(trip))
         .properties(width=500, height=HEIGHT, description=require_description(description))
     )
+
+
+def _said(trip: pd.DataFrame) -> alt.Parameter:
+    """Read out how far off the two autoencoders are where the slider has come to."""
+    errors = {
+        name: rows.sort_values("step")["error"].round(2) for name, rows in trip.groupby("units")
+    }
+    parts = [f"'{name} off by ' + format({errors[name].tolist()}[step], '.2f')" for name in UNITS]
+    return alt.param(name="announce", expr=" + ', ' + ".join(parts))
 
 
 def _at_turn() -> alt.X:

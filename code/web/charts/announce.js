@@ -1,11 +1,52 @@
-/* A chart may keep a parameter named `announce`: a sentence that says what the reader's
-   last change did. It is read out politely, once the reader pauses. */
+/* What a change did, read out politely once the reader pauses: the chart's own sentence, kept in
+   a parameter named `announce`, or else the words that the picture writes anew. */
 import { say } from "../say.js";
 
-export function connectAnnouncements({ view }) {
+const PAUSE = 300; // ms, until the picture stands
+const MOST = 240; // characters that a listener can keep in mind
+
+/** Join new words to a sentence; bare numbers, which only their place explains, are left out. */
+export function newWords(before, after) {
+  const fresh = after.filter((words) => !before.includes(words) && /\p{L}{2}/u.test(words));
+  const told = [];
+  for (const words of new Set(fresh)) {
+    if (told.join("; ").length + words.length > MOST) break;
+    told.push(words);
+  }
+  return told.join("; ");
+}
+
+/** Read the words that the marks of a live chart write: no axis, no legend, nothing unseen. */
+function writtenIn({ stage }) {
+  const texts = [...stage.querySelectorAll(".chart-live g.mark-text.role-mark text")];
+  return texts.filter((text) => text.getAttribute("opacity") !== "0").map(wordsOf);
+}
+
+const wordsOf = (text) =>
+  text.childElementCount ? [...text.children].map((line) => line.textContent).join(" ") : text.textContent;
+
+function readNewWords(chart) {
+  const { view } = chart;
+  let timer = 0;
+  let before = writtenIn(chart);
+  const tell = () => {
+    if (chart.view !== view) return; // drawn anew meanwhile
+    const after = writtenIn(chart);
+    const words = newWords(before, after);
+    before = after;
+    if (words) say(words);
+  };
+  const later = () => {
+    clearTimeout(timer);
+    timer = setTimeout(tell, PAUSE);
+  };
+  for (const name of chart.controls.names()) view.addSignalListener(name, later);
+}
+
+export function connectAnnouncements(chart) {
   try {
-    view.addSignalListener("announce", (_, sentence) => say(String(sentence)));
+    chart.view.addSignalListener("announce", (_, sentence) => say(String(sentence)));
   } catch {
-    // The chart has nothing to announce.
+    readNewWords(chart); // the chart keeps no sentence of its own
   }
 }
