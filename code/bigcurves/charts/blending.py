@@ -4,7 +4,7 @@ import altair as alt
 import pandas as pd
 
 from bigcurves.charts.fold import dash, hue
-from bigcurves.charts.marks import DIAMOND, Layers
+from bigcurves.charts.marks import DIAMOND, HALO, Layers
 from bigcurves.charts.tables import require_columns, require_description
 from bigcurves.charts.theme import INK, MUTED
 
@@ -146,8 +146,11 @@ def _law(runs: pd.DataFrame, means: pd.DataFrame) -> Layers:
         line,
         names.encode(x=x, y=y("mean"), text="name:N", color=hue()),
         yours.mark_point(**DIAMOND, clip=True).encode(x=x, y=y("mean")),
-        yours.mark_text(align="left", dx=-4, dy=-16, text="this one", color=INK).encode(
-            x=x, y=y("mean")
+        *(
+            yours.mark_text(align="left", dx=-4, dy=-16, text="this one", **look).encode(
+                x=x, y=y("mean")
+            )
+            for look in (HALO, {"color": INK})
         ),
     ).properties(width=WIDTH, height=250)
 

@@ -47,7 +47,7 @@ def budget_check_chart(runs: pd.DataFrame, means: pd.DataFrame, *, description: 
     return (
         alt.layer(
             right.mark_rule(color=INK, strokeDash=[5, 4]).encode(x=x("mean")),
-            right.mark_text(align="left", dx=5, dy=-5, baseline="bottom", text="as asked").encode(
+            right.mark_text(align="left", dx=6, dy=2, baseline="top", text="as asked").encode(
                 x=x("mean"), y=alt.value(0)
             ),
             ticks.encode(x=x("factor"), y=row, yOffset=beside, color=hue),

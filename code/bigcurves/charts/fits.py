@@ -12,7 +12,7 @@ import pandas as pd
 
 from bigcurves.charts.marks import COLOURS, DASHES, DIAMOND, Layers
 from bigcurves.charts.tables import require_columns, require_description
-from bigcurves.charts.theme import AXIS, INK
+from bigcurves.charts.theme import INK, MUTED
 
 LIVE = ("polynomial", "radial basis", "piecewise linear", "nearest neighbour")  # of `curveAt`
 STEP = 0.05  # of the slider that lifts the point
@@ -43,7 +43,7 @@ def fits_chart(
     boxes = [_box(name, name in ticked) for name in learners]
     shown = ", ".join(f"'{name}': {box.name}" for name, box in zip(learners, boxes, strict=True))
     rows = fits[fits["lift"] == 0].drop(columns="lift")
-    truth = _of_target(rows).mark_line(color=AXIS, strokeWidth=9, opacity=0.35)
+    truth = _of_target(rows).mark_line(color=MUTED, strokeWidth=9, opacity=0.35)
     live = [name for name in learners if name in LIVE]
     made = [name for name in learners if name not in LIVE]
     curves = [part for part in (_anew(rows, live), _beforehand(fits, made)) if part is not None]
@@ -92,7 +92,7 @@ def _looks(learners: Sequence[str]) -> dict[str, alt.Color | alt.StrokeDash]:
         alt.Scale(domain=list(learners), range=list(looks[: len(learners)]))
         for looks in (COLOURS, DASHES)
     ]
-    legend = alt.Legend(columns=3)
+    legend = alt.Legend(columns=3, symbolSize=300)
     return {
         "color": alt.Color("learner:N", scale=scales[0], title=None, legend=legend),
         "strokeDash": alt.StrokeDash("learner:N", scale=scales[1], title=None),

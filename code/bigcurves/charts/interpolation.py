@@ -3,9 +3,9 @@
 import altair as alt
 import pandas as pd
 
-from bigcurves.charts.marks import Layers
+from bigcurves.charts.marks import HALO, Layers
 from bigcurves.charts.tables import require_columns, require_description
-from bigcurves.charts.theme import BLUE, MUTED, ORANGE, VERMILLION
+from bigcurves.charts.theme import BLUE, INK, MUTED, ORANGE, VERMILLION
 
 MACHINES = {
     "endless cosines": (VERMILLION, [1, 0]),
@@ -88,14 +88,17 @@ def tempered_chart(
             level.mark_rule(color=MUTED, strokeDash=[6, 4], strokeWidth=1.5).encode(
                 y=_up("share", 0.6)
             ),
-            level.transform_filter("datum.share > 0")
-            .mark_text(align="left", baseline="top", dy=4, color=MUTED)
-            .encode(x=alt.value(4), y=_up("share", 0.6), text=alt.value("wrong labels")),
             single.mark_tick(thickness=1, size=9, opacity=0.35).encode(**at, y=_up("test", 0.6)),
             rows.mark_rule(strokeWidth=5, strokeCap="butt").encode(
                 **at, y=_up("low", 0.6), y2="high"
             ),
             rows.mark_line().encode(**at, y=_up("mean", 0.6), strokeDash=_dash()),
+            *(
+                level.transform_filter("datum.share > 0")
+                .mark_text(align="left", baseline="top", dy=5, **look)
+                .encode(x=alt.value(4), y=_up("share", 0.6), text=alt.value("wrong labels"))
+                for look in (HALO, {"color": INK})
+            ),
         )
         .add_params(labels)
         .properties(width=520, height=320, description=require_description(description))

@@ -12,6 +12,7 @@ DASHES = ([1, 0], [7, 3], [2, 2], [9, 3, 2, 3], [1, 0], [12, 4])  # a line never
 DIAMOND: dict[str, Any] = {"shape": "diamond", "size": 220, "color": PAPER, "stroke": INK}
 DIAMOND |= {"strokeWidth": 3, "opacity": 1}  # what the reader moves
 STROKES: dict[str, Any] = {"symbolType": "stroke", "symbolSize": 400, "symbolStrokeWidth": 2.5}
+HALO: dict[str, Any] = {"color": PAPER, "stroke": PAPER, "strokeWidth": 4, "strokeJoin": "round"}
 OPAQUE = alt.Legend(symbolOpacity=1)  # a legend's symbols are not as pale as single runs
 ESTIMATORS = {
     "TwoNN": (BLUE, "circle"),

@@ -3,10 +3,10 @@
 import altair as alt
 import pandas as pd
 
-from bigcurves.charts.marks import Layers
+from bigcurves.charts.marks import HALO, Layers
 from bigcurves.charts.slope import at_size
 from bigcurves.charts.tables import require_columns, require_description
-from bigcurves.charts.theme import AXIS, INK, VERMILLION
+from bigcurves.charts.theme import INK, MUTED, VERMILLION
 
 STRIP = (265, 40)  # px of six images of 8 x 8 with a gap of one, five to one
 
@@ -35,7 +35,7 @@ def noise_chart(
     chosen = f"datum.level == {level.name}"
     now = alt.Chart(levels).transform_filter(chosen)
     at = {"x": at_size(), "y": _at_noisy("mean")}
-    pale = alt.Chart(means).mark_line(color=AXIS, strokeWidth=1.5, opacity=0.55)
+    pale = alt.Chart(means).mark_line(color=MUTED, strokeWidth=1.5, opacity=0.6)
     bold = alt.Chart(means).transform_filter(chosen).mark_line(color=VERMILLION, strokeWidth=3)
     dots = alt.Chart(runs).transform_filter(chosen).mark_point(color=INK, size=14, opacity=0.5)
     return (
@@ -44,6 +44,7 @@ def noise_chart(
             *_floor(now),
             bold.encode(**at),
             dots.encode(x=at_size(), y=_at_noisy("distance")),
+            _names(levels, means),
             *_heading(now),
         )
         .add_params(level)
@@ -59,14 +60,36 @@ def _at_noisy(field: str) -> alt.Y:
     return alt.Y(f"{field}:Q", title=title, scale=scale, axis=axis)
 
 
-def _floor(now: alt.Chart) -> tuple[alt.Chart, alt.Chart]:
+def _names(levels: pd.DataFrame, means: pd.DataFrame) -> alt.Chart:
+    """Name each line at its right end by its noise."""
+    ends = means.loc[means["n"] == means["n"].max(), ["level", "n", "mean"]]
+    ends = ends.merge(levels[["level", "noise"]], on="level")
+    ends["name"] = [f"noise {noise:g}" for noise in ends["noise"]]
+    named: alt.Chart = (
+        alt.Chart(ends)
+        .mark_text(align="left", dx=8, fontSize=12)
+        .encode(
+            x=at_size(),
+            y=_at_noisy("mean"),
+            text="name:N",
+            color=alt.condition("datum.level == level", alt.value(VERMILLION), alt.value(MUTED)),
+        )
+    )
+    return named
+
+
+def _floor(now: alt.Chart) -> tuple[alt.Chart, ...]:
     """Mark how far apart noise alone keeps two copies of one image."""
     noisy = now.transform_filter("datum.noise > 0")
     rule = noisy.mark_rule(color=INK, strokeDash=[5, 4]).encode(y=_at_noisy("floor"))
-    name = noisy.mark_text(align="right", dy=-8).encode(
-        x=alt.value("width"), y=_at_noisy("floor"), text=alt.value("noise alone")
+    side = alt.expr("level == 1 ? -9 : 10")  # the lowest has no room below it
+    names = (
+        noisy.mark_text(align="left", dx=14, dy=side, **look).encode(
+            x=alt.value(0), y=_at_noisy("floor"), text=alt.value("noise alone")
+        )
+        for look in (HALO, {"color": INK})
     )
-    return rule, name
+    return rule, *names
 
 
 def _heading(now: alt.Chart) -> tuple[alt.Chart, alt.Chart]:

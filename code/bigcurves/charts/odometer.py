@@ -71,9 +71,10 @@ def _square(samples: pd.DataFrame, filling: pd.DataFrame, reach: npt.NDArray[np.
     )
     words = alt.Chart(filling).transform_filter("datum.n == pow(2, doublings)")
     words = words.transform_calculate(
-        text="format(datum.n, ',') + ' samples reach ' + format(datum.mean, '.1%') + ' of new ones'"
+        text="format(datum.n, ',') + (datum.n == 1 ? ' sample reaches ' : ' samples reach ')"
+        " + format(datum.mean, '.1%') + ' of new ones'"
     )
-    text = words.mark_text(align="left", baseline="bottom", fontWeight="bold", dy=-26)
+    text = words.mark_text(align="left", baseline="bottom", fontWeight="bold", fontSize=12, dy=-26)
     return alt.layer(
         halo.encode(**at),
         drawn.mark_point(size=5, color=INK, opacity=1).encode(**at),

@@ -10,7 +10,7 @@ import pandas as pd
 
 from bigcurves.charts.marks import Layers
 from bigcurves.charts.tables import require_columns, require_description
-from bigcurves.charts.theme import AXIS, INK, MUTED, VERMILLION
+from bigcurves.charts.theme import INK, MUTED, VERMILLION
 
 BARS = "bars with d latents"
 DIGITS = "real digits"
@@ -122,7 +122,7 @@ def _all_clouds(
     runs: pd.DataFrame, means: pd.DataFrame, ends: pd.DataFrame, chosen: str
 ) -> tuple[alt.Chart, alt.Chart, alt.Chart]:
     """Draw every cloud's line, pale, with its name; and the chosen one's single runs."""
-    lines = alt.Chart(means).mark_line(color=AXIS, strokeWidth=1.5, opacity=0.55)
+    lines = alt.Chart(means).mark_line(color=MUTED, strokeWidth=1.5, opacity=0.6)
     dots = alt.Chart(runs).transform_filter(chosen).mark_point(color=INK, size=12, opacity=0.35)
     ends = ends.assign(height=_apart(ends["mean"], ends["name"] != ""))
     names = alt.Chart(ends).mark_text(align="left", dx=10)

@@ -132,12 +132,13 @@ def _config() -> dict[str, Any]:
         | titles
         | {"labelColor": INK, "labelFontSize": 13, "orient": "top", "offset": 34}
         | {"titleOrient": "left", "symbolSize": 110, "symbolStrokeWidth": 2.5}
-        | {"columnPadding": 18},
+        | {"columnPadding": 18, "titlePadding": 10},
         "header": labels
         | titles
         | {"labelColor": INK, "labelFontSize": 13, "labelPadding": 24, "titlePadding": 4},
         "title": {"anchor": "start", **_text(INK, 14)},
-        "line": {"strokeWidth": 2.25, "strokeCap": "round", "strokeJoin": "round"},
+        # No round caps: they fill the gaps of a dotted line, which then passes for a plain one.
+        "line": {"strokeWidth": 2.25, "strokeCap": "butt", "strokeJoin": "round"},
         "point": {"filled": True, "size": 46},
         "circle": {"size": 46},
         "area": {"opacity": 0.2, "line": False},
