@@ -53,7 +53,10 @@ class HoldFindings(SphinxPostTransform):
             return
         self.judge()
         for node in marks:
-            node.replace_self(self.links(node))
+            links = self.links(node)
+            if links:
+                _bind(node)
+            node.replace_self(links)
 
     def judge(self) -> None:
         """Report, at its sentence, each claim that has fallen or that nothing judges."""
@@ -88,6 +91,14 @@ class HoldFindings(SphinxPostTransform):
                     )
                 )
         return links
+
+
+def _bind(mark: nodes.Node) -> None:
+    """Keep a mark on the line of its sentence's last word: no break between the two."""
+    beside = mark.parent.children[mark.parent.index(mark) - 1] if mark.parent.index(mark) else None
+    if isinstance(beside, nodes.Text):
+        bound = nodes.Text(f"{beside.rstrip()}\N{NO-BREAK SPACE}")
+        mark.parent.replace(beside, bound)
 
 
 def verdicts(env: Any, docname: str) -> dict[str, tuple[bool, str]]:

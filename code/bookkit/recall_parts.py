@@ -65,6 +65,5 @@ def number_field(
 
 def _again(link: nodes.Node) -> nodes.paragraph:
     """Name the section to read again."""
-    return nodes.paragraph(
-        "", "", nodes.Text("Read again: "), link.deepcopy(), nodes.Text("."), classes=["reread"]
-    )
+    # No full stop: many a title ends with a question mark.
+    return nodes.paragraph("", "", nodes.Text("Read again: "), link.deepcopy(), classes=["reread"])

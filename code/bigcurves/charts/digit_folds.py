@@ -55,11 +55,11 @@ def _panel(runs: pd.DataFrame, means: pd.DataFrame, across: str) -> Layers:
     dots = _placed(alt.Chart(_short(runs)), across).mark_circle(size=5, clip=True, opacity=0.3)
     line = _placed(alt.Chart(_short(means)), across).mark_line(clip=True, strokeWidth=1.6)
     marks = _placed(alt.Chart(_short(means)), across).mark_point(clip=True, size=26, filled=True)
-    every = {"color": _style("guise", 0), "detail": "noise:O"}
+    every = {"color": _style(alt.Color, 0), "detail": "noise:O"}
     return alt.layer(
         dots.encode(x=x, y=_y("error"), **every),
-        line.encode(x=x, y=_y("mean"), strokeDash=_style("guise", 1), **every),
-        marks.encode(x=x, y=_y("mean"), shape=_style("guise", 2), **every),
+        line.encode(x=x, y=_y("mean"), strokeDash=_dashes(), **every),
+        marks.encode(x=x, y=_y("mean"), shape=_style(alt.Shape, 2), **every),
     ).properties(width=WIDTH, height=HEIGHT)
 
 
@@ -84,13 +84,19 @@ def _y(field: str) -> alt.Y:
     return alt.Y(f"{field}:Q", title="Share of wrong answers", scale=scale, axis=axis)
 
 
-def _style(field: str, place: int) -> Any:
-    """Give each guise its colour, its dashes or its mark; the legend shows colour and mark."""
-    kind = (alt.Color, alt.StrokeDash, alt.Shape)[place]
+def _dashes() -> alt.StrokeDashValue:
+    """Dash each guise's line by conditions: a scale would dash the legend's marks as well."""
+    tests = [
+        {"test": f"datum.guise == '{name}'", "value": style[1]} for name, style in STYLES.items()
+    ]
+    return alt.StrokeDashValue([1, 0], condition=tests)
+
+
+def _style(kind: Any, place: int) -> Any:
+    """Give each guise its colour or its mark; the legend shows both."""
     scale = alt.Scale(domain=list(STYLES), range=[style[place] for style in STYLES.values()])
     shown = alt.Legend(title=None, orient="bottom", columns=3, symbolOpacity=1, symbolStrokeWidth=0)
-    legend = None if kind is alt.StrokeDash else shown
-    return kind(f"{field}:N", scale=scale, legend=legend)
+    return kind("guise:N", scale=scale, legend=shown)
 
 
 def _short(rows: pd.DataFrame) -> pd.DataFrame:

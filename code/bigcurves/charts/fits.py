@@ -92,7 +92,7 @@ def _looks(learners: Sequence[str]) -> dict[str, alt.Color | alt.StrokeDash]:
         alt.Scale(domain=list(learners), range=list(looks[: len(learners)]))
         for looks in (COLOURS, DASHES)
     ]
-    legend = alt.Legend(columns=3, symbolSize=300)
+    legend = alt.Legend(columns=alt.expr("width < 400 ? 2 : 3"), symbolSize=300)
     return {
         "color": alt.Color("learner:N", scale=scales[0], title=None, legend=legend),
         "strokeDash": alt.StrokeDash("learner:N", scale=scales[1], title=None),
