@@ -117,3 +117,9 @@ def test_descriptions_say_what_the_tables_say():
     assert "plain: 80% with 200" in describe_threshold(mean_of(GROWN, "test"))
     assert "40.0%" in describe_tempered(mean_of(NOISY, "test"))
     assert "3 noisy points" in describe_calming(COSINES)
+
+
+def test_both_fits_are_named_where_their_lines_are_farthest_apart():
+    drawn = svg(threshold())
+    assert ">plain<" in drawn
+    assert ">damped<" in drawn

@@ -53,6 +53,14 @@ def threshold_chart(
             ),
             now.mark_area(color=VERMILLION, opacity=0.25).encode(**at, y=_up("low", 1), y2="high"),
             now.mark_line(color=VERMILLION).encode(**at, y=_up("mean", 1)),
+            rows.transform_filter(f"datum.n == {features}")
+            .mark_text(align="right", baseline="top", dx=-12, dy=5)
+            .encode(
+                **at,
+                y=_up("mean", 1),
+                text="fit:N",
+                color=alt.condition(chosen, alt.value(VERMILLION), alt.value(MUTED)),
+            ),
         )
         .add_params(fit)
         .properties(width=520, height=300, description=require_description(description))
