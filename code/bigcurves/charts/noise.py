@@ -41,7 +41,7 @@ def noise_chart(
     return (
         alt.layer(
             pale.encode(**at, detail="level:O"),
-            *_floor(now),
+            *_floor(now, most),
             bold.encode(**at),
             dots.encode(x=at_size(), y=_at_noisy("distance")),
             _names(levels, means),
@@ -78,11 +78,12 @@ def _names(levels: pd.DataFrame, means: pd.DataFrame) -> alt.Chart:
     return named
 
 
-def _floor(now: alt.Chart) -> tuple[alt.Chart, ...]:
+def _floor(now: alt.Chart, most: int) -> tuple[alt.Chart, ...]:
     """Mark how far apart noise alone keeps two copies of one image."""
     noisy = now.transform_filter("datum.noise > 0")
     rule = noisy.mark_rule(color=INK, strokeDash=[5, 4]).encode(y=_at_noisy("floor"))
-    side = alt.expr("level == 1 ? -9 : 10")  # the lowest has no room below it
+    # The lowest has no room below it, and under the highest runs its line.
+    side = alt.expr(f"level == 1 || level == {most} ? -9 : 10")
     names = (
         noisy.mark_text(align="left", dx=14, dy=side, **look).encode(
             x=alt.value(0), y=_at_noisy("floor"), text=alt.value("noise alone")
