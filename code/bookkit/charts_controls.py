@@ -115,13 +115,14 @@ def _range(control: Control, name: str) -> str:
 
 
 def _number(control: Control, name: str) -> str:
-    """Write a box to type a number into."""
+    """Write a box to type a number into, and a place to say that it is out of range."""
     low, high, step = (f"{limit:g}" for limit in control.limits)
     value = escape(str(control.value if control.value is not None else low))
     return (
         f'<div class="control control-number"><label for="{name}">{escape(control.label)}</label>'
         f'<input type="number" id="{name}" data-signal="{control.signal}" min="{low}" '
-        f'max="{high}" step="{step}" value="{value}"></div>'
+        f'max="{high}" step="{step}" value="{value}" aria-describedby="{name}-fault">'
+        f'<span class="control-fault" id="{name}-fault"></span></div>'
     )
 
 

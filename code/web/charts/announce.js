@@ -1,5 +1,6 @@
 /* What a change did, read out politely once the reader pauses: the chart's own sentence, kept in
-   a parameter named `announce`, or else the words that the picture writes anew. */
+   a parameter named `announce`; or else the words of the layers that it names `spoken`; or else the
+   words that the picture writes anew. */
 import { say } from "../say.js";
 
 const PAUSE = 300; // ms, until the picture stands
@@ -16,25 +17,29 @@ export function newWords(before, after) {
   return told.join("; ");
 }
 
-/** Read the words that the marks of a live chart write: no axis, no legend, nothing unseen. */
-function writtenIn({ stage }) {
-  const texts = [...stage.querySelectorAll(".chart-live g.mark-text.role-mark text")];
+/** Read the words that marks of a live chart write: no axis, no legend, nothing unseen. */
+function writtenIn({ stage }, layer) {
+  const texts = [...stage.querySelectorAll(`.chart-live g.mark-text.role-mark${layer} text`)];
   return texts.filter((text) => text.getAttribute("opacity") !== "0").map(wordsOf);
 }
+
+const SPOKEN = "[class*=' spoken']";
+const ANY = "";
 
 const wordsOf = (text) =>
   text.childElementCount ? [...text.children].map((line) => line.textContent).join(" ") : text.textContent;
 
 function readNewWords(chart) {
   const { view } = chart;
+  const layer = chart.stage.querySelector(`.chart-live g.mark-text${SPOKEN}`) ? SPOKEN : ANY;
   let timer = 0;
-  let before = writtenIn(chart);
+  let before = writtenIn(chart, layer);
   const tell = () => {
     if (chart.view !== view) return; // drawn anew meanwhile
-    const after = writtenIn(chart);
-    const words = newWords(before, after);
+    const after = writtenIn(chart, layer);
+    const words = layer === ANY ? newWords(before, after) : after.join(", ");
+    if (words && after.join() !== before.join()) say(words);
     before = after;
-    if (words) say(words);
   };
   const later = () => {
     clearTimeout(timer);

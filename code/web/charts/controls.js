@@ -1,9 +1,13 @@
 /* Sliders, lists and boxes: laid out when the book was built, joined here to the chart. */
+import { say } from "../say.js";
 
 const isNumber = ({ type }) => type === "range" || type === "number";
 
-/** Read an input's value as the chart's parameter wants it. */
+const isAtFault = (input) => input.getAttribute("aria-invalid") === "true";
+
+/** Read an input's value as the chart's parameter wants it; a box to type into holds its last good one. */
 function valueOf(input) {
+  if (input.type === "number") return Number(input.dataset.kept ?? input.defaultValue);
   if (isNumber(input)) return Number(input.value);
   if (input.type === "checkbox") return input.checked;
   return JSON.parse(input.value);
@@ -13,8 +17,30 @@ function valueOf(input) {
 function show(input, value) {
   if (input.type === "checkbox") input.checked = Boolean(value);
   else if (input.type === "radio") input.checked = input.value === JSON.stringify(value);
+  else if (input.type === "number") showTyped(input, value);
   else if (isNumber(input)) showRange(input, value);
   else input.value = JSON.stringify(value);
+}
+
+function showTyped(input, value) {
+  if (input.value === "" || Number(input.value) !== value) input.value = value;
+  input.dataset.kept = value;
+  noteFault(input, "");
+}
+
+/** Say beside a box, and aloud, what is wrong with it; with nothing to say, all is well. */
+function noteFault(input, fault) {
+  input.setAttribute("aria-invalid", Boolean(fault));
+  document.getElementById(`${input.id}-fault`).textContent = fault;
+  if (fault) say(fault);
+}
+
+/** Tell whether a box holds no number that its chart can take, and say so; one still empty is no fault. */
+function refuses(input) {
+  const [low, high, kept] = [input.min, input.max, valueOf(input)].map((n) => Number(n).toLocaleString("en"));
+  const fault = `Not a whole number from ${low} to ${high}; the chart still shows ${kept}.`;
+  noteFault(input, input.validity.valid ? "" : fault);
+  return input.value === "" || !input.validity.valid;
 }
 
 function showRange(input, value) {
@@ -36,6 +62,7 @@ export class Controls {
     for (const input of this.inputs) {
       input.addEventListener("input", () => this.changed(input));
       if (input.type === "range") showRange(input, Number(input.value));
+      if (input.type === "number") input.addEventListener("blur", () => input.value === "" && show(input, valueOf(input)));
     }
     this.initial = this.values();
   }
@@ -55,7 +82,10 @@ export class Controls {
   }
 
   changed(input) {
-    if (input.type === "number" && (input.value === "" || !input.validity.valid)) return; // half typed
+    if (input.type === "number") {
+      if (refuses(input)) return;
+      input.dataset.kept = input.value;
+    }
     if (input.type === "range") showRange(input, Number(input.value));
     this.set(input.dataset.signal, valueOf(input));
   }
@@ -83,9 +113,14 @@ export class Controls {
     const values = this.values();
     for (const name of this.names()) {
       if (values[name] !== undefined && values[name] !== this.initial[name]) view.signal(name, values[name]);
-      view.addSignalListener(name, (_, value) => this.show(name, value));
+      view.addSignalListener(name, (_, value) => this.heard(name, value));
     }
     view.runAsync();
+  }
+
+  /** Follow a change of the view; one that the inputs made they show already, and may be typed past by now. */
+  heard(name, value) {
+    if (this.values()[name] !== value) this.show(name, value);
   }
 
   /** Tell whether a value is one that the inputs of `name` offer. */
