@@ -89,7 +89,8 @@ def _answers(cells: pd.DataFrame, size: int) -> Layers:
         .encode(x=x, y=y),
         right.transform_calculate(word="'right: ' + datum.answer")
         .mark_text(align="left", color=VERMILLION, fontWeight="bold", dx=6)
-        .encode(x=alt.value(150), y=y, text="word:N"),
+        .encode(x=alt.value(150), y=y, text="word:N")
+        .properties(name="spoken"),
         alt.Chart(pd.DataFrame({"answer": range(size)}))
         .mark_rule(color=AXIS, strokeWidth=0.3)
         .encode(y=y, x=alt.value(0), x2=alt.value(150)),

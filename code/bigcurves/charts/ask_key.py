@@ -135,6 +135,7 @@ def _words(answer: alt.Chart, width: int) -> tuple[alt.Chart, ...]:
         answer.transform_calculate(words=words)
         .mark_text(align="left", fontWeight="bold", fontSize=14, color=hue)
         .encode(x=alt.value(0), y=alt.value(above), text="words:N")
+        .properties(name=f"spoken_{-above}")
         for (hue, words), above in zip(lines, (-84, -62, -40), strict=True)
     )
 

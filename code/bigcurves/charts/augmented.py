@@ -4,6 +4,7 @@ import altair as alt
 import pandas as pd
 
 from bigcurves.charts.marks import Layers
+from bigcurves.charts.spoken import tell_means
 from bigcurves.charts.tables import require_columns, require_description
 from bigcurves.charts.theme import AXIS, BLUE, INK, MUTED, VERMILLION
 
@@ -29,7 +30,7 @@ def equal_counts_chart(sets: pd.DataFrame, *, description: str) -> alt.HConcatCh
     ]
     return (
         alt.hconcat(*plots, spacing=30)
-        .add_params(single)
+        .add_params(single, tell_means(sets, ["set"], single.name, ["set"]))
         .properties(description=require_description(description))
     )
 
@@ -121,7 +122,7 @@ def digit_gains_chart(
                 x=_wrong("mean"), y=y, yOffset=offset, color=colour, shape=shape
             ),
         )
-        .add_params(size)
+        .add_params(size, tell_means(means, ["n"], "n", ["how", "asked"], form=".0%"))
         .properties(width=360, height=280, description=require_description(description))
     )
 

@@ -88,7 +88,9 @@ def _count(rows: alt.Chart, test: str, name: str, top: float) -> alt.Chart:
         .transform_calculate(word=f"'{name}: ' + format(datum.share, '.0%')")
         .mark_text(align="left", baseline="top", fontWeight="bold", fontSize=14, color=INK)
     )
-    said: alt.Chart = words.encode(x=alt.value(4), y=alt.value(top), text="word:N")
+    said: alt.Chart = words.encode(x=alt.value(4), y=alt.value(top), text="word:N").properties(
+        name=f"spoken_{top:.0f}"
+    )
     return said
 
 

@@ -35,8 +35,11 @@ def bends_chart(points: pd.DataFrame, *, description: str) -> Layers:
         alt.param(name="xs", expr="slice(places, 0, n)"),
         alt.param(name="ys", expr="slice(answers[label], 0, n)"),
     ]
-    grid = alt.Chart(alt.sequence(0, 401, as_="step")).transform_calculate(
-        place="datum.step / 400", height="curveAt('piecewise linear', datum.step / 400, xs, ys)"
+    knots = pd.DataFrame({"place": [0, *points["place"], 1], "order": range(-1, len(points) + 1)})
+    line = (  # through its own knots: steps of a fixed width would cut the corners off
+        alt.Chart(knots.assign(order=knots["order"].replace(len(points), -1)))
+        .transform_filter("datum.order < n")
+        .transform_calculate(height="curveAt('piecewise linear', datum.place, xs, ys)")
     )
     rows = alt.Chart(points.assign(order=range(len(points))))
     shown = rows.transform_filter("datum.order < n").transform_calculate(height="datum[label]")
@@ -45,7 +48,7 @@ def bends_chart(points: pd.DataFrame, *, description: str) -> Layers:
             alt.Chart(pd.DataFrame({"height": [0]}))
             .mark_rule(color=AXIS, strokeDash=[3, 3])
             .encode(y=_at_height()),
-            grid.mark_line(color=INK, strokeWidth=1.6).encode(x=_at_place(), y=_at_height()),
+            line.mark_line(color=INK, strokeWidth=1.6).encode(x=_at_place(), y=_at_height()),
             *(
                 shown.transform_filter(f"datum.height == {side}")
                 .mark_point(size=70, shape=shape, color=hue, opacity=1)
@@ -91,6 +94,7 @@ def _count(shown: alt.Chart) -> alt.Chart:
         changes.transform_calculate(words=words)
         .mark_text(align="left", fontWeight="bold", fontSize=15, color=INK)
         .encode(x=alt.value(0), y=alt.value(-10), text="words:N")
+        .properties(name="spoken")
     )
     return said
 

@@ -4,6 +4,7 @@ import altair as alt
 import pandas as pd
 
 from bigcurves.charts.marks import OPAQUE, Layers
+from bigcurves.charts.spoken import tell_means
 from bigcurves.charts.tables import require_columns, require_description
 from bigcurves.charts.theme import BLUE, INK, VERMILLION
 
@@ -54,25 +55,28 @@ def circle_worth_chart(
             ),
             *_say(words),
         )
-        .add_params(table)
+        .add_params(table, tell_means(means, ["table"], table.name, ["who", "pairs"], form=".0%"))
         .properties(width=520, height=300, description=require_description(description))
     )
 
 
 def _say(words: alt.Chart) -> tuple[alt.Chart, alt.Chart]:
-    """Write each share above its mark, and the network's, which climb, to the left of theirs."""
+    """Write the shares at both ends above their marks, and the network's to the left of theirs."""
     first, second = (words.transform_filter(f"datum.who == '{who}'") for who in WHO)
+    ends = first.transform_joinaggregate(least="min(pairs)", most="max(pairs)").transform_filter(
+        "datum.pairs == datum.least || datum.pairs == datum.most"
+    )
     at = {"x": _at_pairs(), "y": _at_share("mean"), "color": _hue()}
     return (
-        first.mark_text(fontWeight="bold", dy=-14).encode(text="word:N", **at),
-        second.mark_text(fontWeight="bold", dx=-12, dy=-12, align="right").encode(
+        ends.mark_text(fontWeight="bold", dy=-14).encode(text="word:N", **at),
+        second.mark_text(fontWeight="bold", dx=-12, dy=-18, align="right").encode(
             text="word:N", **at
         ),
     )
 
 
 def _at_pairs() -> alt.X:
-    scale = alt.Scale(type="log", domain=[5, 600], nice=False)
+    scale = alt.Scale(type="log", domain=[5, 1000], nice=False)
     axis = alt.Axis(values=[6, 12, 24, 48, 96, 192, 288, 480], format=",d")
     return alt.X("pairs:Q", title="Pairs taught, of 961", scale=scale, axis=axis)
 

@@ -99,6 +99,7 @@ def _say(words: alt.Chart, on: str, above: float) -> alt.Chart:
         .transform_calculate(words="datum.on + ': ' + datum.word")
         .mark_text(align="left", fontWeight="bold", fontSize=14)
         .encode(x=alt.value(0), y=alt.value(above), text="words:N", color=_hue())
+        .properties(name=f"spoken{''.join(on.title().split())}")
     )
     return said
 
@@ -143,7 +144,8 @@ def _circle(films: pd.DataFrame) -> Layers:
         numbers.mark_text(color=INK, fontSize=11.5).encode(text="number:N", **at),
         frame.transform_calculate(words=says)
         .mark_text(align="left", fontWeight="bold")
-        .encode(x=alt.value(0), y=alt.value(-46), text="words:N"),
+        .encode(x=alt.value(0), y=alt.value(-46), text="words:N")
+        .properties(name="spokenStep"),
     ).properties(width=250, height=250)
 
 

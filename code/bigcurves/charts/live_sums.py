@@ -38,7 +38,6 @@ def live_sums_chart(taught: pd.DataFrame, new: pd.DataFrame, *, description: str
         alt.param(name="known", expr="slice(rows, 0, m)"),
         alt.param(name="worth", expr="slice(answers[table], 0, m)"),
         alt.param(name="told", expr=f"ridge({_symbols()}, known, worth, {PENALTY})"),
-        alt.param(name="announce", expr="a + ' + ' + b + ' = ' + format(round(told), 'd')"),
     ]
     rows = alt.Chart(new).transform_calculate(
         told=f"ridge(datum.row, known, worth, {PENALTY})",
@@ -98,7 +97,8 @@ def _words(rows: alt.Chart) -> tuple[alt.Chart]:
     words = count.transform_calculate(word=said).mark_text(
         align="left", baseline="top", fontWeight="bold", fontSize=15, color=INK
     )
-    return (words.encode(x=alt.value(6), y=alt.value(2), text="word:N"),)
+    said = words.encode(x=alt.value(6), y=alt.value(2), text="word:N")
+    return (said.properties(name="spoken_count"),)
 
 
 def _asked() -> tuple[alt.Chart, alt.Chart]:
@@ -111,7 +111,9 @@ def _asked() -> tuple[alt.Chart, alt.Chart]:
     text = own.mark_text(align="right", baseline="bottom", fontWeight="bold", fontSize=15)
     return (
         own.mark_point(**DIAMOND, clip=True).encode(**_at("told")),
-        text.encode(x=alt.value("width"), y=alt.value(330), text="word:N"),
+        text.encode(x=alt.value("width"), y=alt.value(330), text="word:N").properties(
+            name="spoken_answer"
+        ),
     )
 
 

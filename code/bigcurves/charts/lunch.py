@@ -4,6 +4,7 @@ import altair as alt
 import pandas as pd
 
 from bigcurves.charts.marks import Layers
+from bigcurves.charts.spoken import tell_means
 from bigcurves.charts.tables import require_columns, require_description
 from bigcurves.charts.theme import AXIS, BLUE, INK, MUTED, ORANGE, VERMILLION
 
@@ -52,8 +53,8 @@ def lunch_chart(means: pd.DataFrame, *, changes: int = 1, description: str) -> L
     return (
         alt.layer(
             half.mark_rule(color=AXIS).encode(y=_right("mean")),
-            half.mark_text(align="right", dy=-7, color=MUTED).encode(
-                x=alt.value("width"), y=_right("mean"), text="word:N"
+            half.mark_text(align="left", dy=-7, color=MUTED).encode(
+                x=alt.value(4), y=_right("mean"), text="word:N"
             ),
             rows.mark_area(opacity=0.2).encode(x=x, y=_right("low"), y2="high:Q", color=colour),
             rows.mark_line(strokeWidth=2.5).encode(
@@ -70,7 +71,7 @@ def lunch_chart(means: pd.DataFrame, *, changes: int = 1, description: str) -> L
             .mark_text(align="left", dx=9, dy=-9, color=INK)
             .encode(x=x, y=_right("mean"), text="word:N"),
         )
-        .add_params(most)
+        .add_params(most, tell_means(means, ["changes"], "changes", ["learner"], form=".0%"))
         .properties(width=500, height=280, description=require_description(description))
     )
 

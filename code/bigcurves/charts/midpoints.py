@@ -4,6 +4,7 @@ import altair as alt
 import pandas as pd
 
 from bigcurves.charts.marks import DIAMOND, Layers
+from bigcurves.charts.spoken import tell_means
 from bigcurves.charts.tables import require_columns, require_description
 from bigcurves.charts.theme import BLUE, INK, MUTED, VERMILLION
 
@@ -119,9 +120,9 @@ def digit_midpoint_chart(pairs: pd.DataFrame, *, description: str) -> Layers:
             now.mark_image(
                 width=width, height=height, smooth=False, align="left", baseline="top"
             ).encode(x=alt.value(0), y=alt.value(22), url="picture:N"),
-            now.mark_text(align="left", baseline="top", fontWeight="bold").encode(
-                x=alt.value(0), y=alt.value(height + 32), text="words:N"
-            ),
+            now.mark_text(align="left", baseline="top", fontWeight="bold")
+            .encode(x=alt.value(0), y=alt.value(height + 32), text="words:N")
+            .properties(name="spoken"),
         )
         .add_params(kind, pair)
         .properties(width=width, height=height + 52, description=require_description(description))
@@ -165,7 +166,7 @@ def kept_chart(runs: pd.DataFrame, means: pd.DataFrame, *, description: str) -> 
                 x=_share("mean"), y=at, text="word:N"
             ),
         )
-        .add_params(which)
+        .add_params(which, tell_means(means, ["which"], which.name, ["row"]))
         .properties(width=380, height=alt.Step(84), description=require_description(description))
     )
 

@@ -6,6 +6,8 @@ import altair as alt
 import pandas as pd
 
 from bigcurves.charts.marks import Layers
+from bigcurves.charts.prime_scores import COIN_LABEL
+from bigcurves.charts.spoken import tell_means
 from bigcurves.charts.tables import require_columns, require_description
 from bigcurves.charts.theme import BLUE, INK, MUTED, ORANGE, PAPER
 
@@ -33,21 +35,24 @@ def parity_chart(runs: pd.DataFrame, means: pd.DataFrame, *, description: str) -
     learner = alt.param(name="learner", value=LEARNERS[0], bind=buttons)
     mean = alt.Chart(means).transform_filter("datum.learner == learner")
     words = mean.transform_calculate(word="format(datum.mean, '.1%')")
-    coin = alt.Chart(pd.DataFrame({"mean": [0.5], "word": ["a coin"]}))
+    coin = alt.Chart(pd.DataFrame({"mean": [0.5]}))
     task = alt.X(
         "task:N",
         sort=None,
         title=None,
-        axis=alt.Axis(labelExpr="split(datum.label, '|')", labelAngle=0, labelLimit=90),
+        axis=alt.Axis(
+            labelExpr="split(datum.label, '|')",
+            labelAngle=0,
+            labelLimit=90,
+            labelFontSize=11,
+            labelOverlap=False,  # on a phone they touch, and none may be left out
+        ),
     )
     scale = alt.Scale(domain=list(RULES), range=list(RULES.values()))
     hue = alt.Color("rule:N", scale=scale, title=None, legend=alt.Legend(symbolOpacity=1))
     return (
         alt.layer(
             coin.mark_rule(color=INK, strokeDash=[6, 4]).encode(y=_at_share("mean")),
-            coin.mark_text(align="left", dy=12, color=INK).encode(
-                x=alt.value(2), y=_at_share("mean"), text="word:N"
-            ),
             alt.Chart(runs)
             .transform_filter("datum.learner == learner")
             .mark_tick(width=34, thickness=1, opacity=0.45)
@@ -59,14 +64,15 @@ def parity_chart(runs: pd.DataFrame, means: pd.DataFrame, *, description: str) -
                 x=task, y=_at_share("mean"), text="word:N", color=hue
             ),
         )
-        .add_params(learner)
+        .add_params(learner, tell_means(means, ["learner"], learner.name, ["rule", "task"]))
         .properties(width=520, height=300, description=require_description(description))
     )
 
 
 def _at_share(field: str) -> alt.Y:
     scale = alt.Scale(domain=[0.4, 1.06], nice=False)
-    axis = alt.Axis(values=[0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1], format=".0%")
+    values = [0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1]
+    axis = alt.Axis(values=values, format=".0%", labelExpr=COIN_LABEL)
     return alt.Y(f"{field}:Q", title="Right answers on new rows", scale=scale, axis=axis)
 
 

@@ -91,7 +91,8 @@ def _score(rows: pd.DataFrame, told: str, label: str, name: str, top: float) -> 
         .transform_aggregate(share="mean(right)")
         .transform_calculate(word=f"'{name}: ' + format(datum.share, '.0%') + ' right'")
         .mark_text(align="left", baseline="top", fontWeight="bold", fontSize=15, color=INK)
-        .encode(x=alt.value(4), y=alt.value(top), text="word:N"),
+        .encode(x=alt.value(4), y=alt.value(top), text="word:N")
+        .properties(name=f"spoken_{top:.0f}"),
     )
 
 

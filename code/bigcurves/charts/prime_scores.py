@@ -4,6 +4,7 @@ import altair as alt
 import pandas as pd
 
 from bigcurves.charts.marks import OPAQUE, Layers
+from bigcurves.charts.spoken import tell_means
 from bigcurves.charts.tables import require_columns, require_description
 from bigcurves.charts.theme import AXIS, BLUE, INK, MUTED, VERMILLION
 
@@ -13,7 +14,8 @@ TASKS = {
     "labels dealt out anew": (MUTED, "triangle-up"),
 }
 SCORES = {"plain": "all numbers", "balanced": "both kinds count alike", "hard": "hard numbers only"}
-COIN = pd.DataFrame({"coin": [0.5], "word": ["a coin"]})
+COIN = pd.DataFrame({"coin": [0.5]})
+COIN_LABEL = "datum.value == 0.5 ? 'a coin, 50%' : datum.label"  # never below a mark
 
 
 def trap_chart(runs: pd.DataFrame, means: pd.DataFrame, *, description: str) -> Layers:
@@ -38,18 +40,18 @@ def trap_chart(runs: pd.DataFrame, means: pd.DataFrame, *, description: str) -> 
     words = mean.transform_calculate(word="format(datum.mean, '.1%')")
     return (
         alt.layer(
-            *_coin(),
+            _coin(),
             alt.Chart(runs)
             .transform_filter(chosen)
             .mark_tick(width=60, thickness=1, opacity=0.4)
             .encode(x=who, y=at_share("share"), color=hue),
             mean.mark_rule(strokeWidth=5).encode(x=who, y=at_share("low"), y2="high", color=hue),
             mean.mark_point(size=90, opacity=1).encode(x=who, y=at_share("mean"), color=hue),
-            words.mark_text(dx=62, fontSize=17, fontWeight="bold").encode(
+            words.mark_text(dx=62, dy=-12, fontSize=17, fontWeight="bold").encode(
                 x=who, y=at_share("mean"), text="word:N", color=hue
             ),
         )
-        .add_params(score)
+        .add_params(score, tell_means(means, ["score"], score.name, ["who"]))
         .properties(width=460, height=300, description=require_description(description))
     )
 
@@ -77,7 +79,7 @@ def learners_chart(runs: pd.DataFrame, means: pd.DataFrame, *, description: str)
     mean = alt.Chart(means).transform_filter(chosen)
     return (
         alt.layer(
-            *_coin(),
+            _coin(),
             alt.Chart(runs)
             .transform_filter(chosen)
             .mark_tick(thickness=1, opacity=0.45)
@@ -85,7 +87,7 @@ def learners_chart(runs: pd.DataFrame, means: pd.DataFrame, *, description: str)
             mean.mark_rule(strokeWidth=3).encode(y=at_share("low"), y2="high", **at),
             mean.mark_point(size=80, opacity=1).encode(y=at_share("mean"), shape=_shape(), **at),
         )
-        .add_params(on)
+        .add_params(on, tell_means(means, ["on"], on.name, ["learner", "task"], form=".0%"))
         .properties(width=520, height=320, description=require_description(description))
     )
 
@@ -112,7 +114,7 @@ def more_numbers_chart(runs: pd.DataFrame, means: pd.DataFrame, *, description: 
     words = here.transform_calculate(word="format(datum.mean, '.1%')")
     return (
         alt.layer(
-            *_coin(),
+            _coin(),
             _now(sizes, doublings.name),
             line.mark_area(opacity=0.2).encode(
                 x=_at_m(), y=at_share("low"), y2="high", color=_hue()
@@ -121,13 +123,18 @@ def more_numbers_chart(runs: pd.DataFrame, means: pd.DataFrame, *, description: 
             alt.Chart(runs)
             .mark_point(size=12, opacity=0.35)
             .encode(x=_at_m(), y=at_share("share"), color=_hue()),
-            here.mark_point(size=130, opacity=1).encode(
-                x=_at_m(), y=at_share("mean"), color=_hue(), shape=_shape()
+            *(  # the control first, so that it hides nothing
+                here.transform_filter(f"datum.task == '{task}'")
+                .mark_point(size=size, opacity=1)
+                .encode(x=_at_m(), y=at_share("mean"), color=_hue(), shape=_shape())
+                for task, size in zip(reversed(TASKS), (230, 130, 90), strict=True)
             ),
             _say(words, "smooth label", -15),
             _say(words, "prime or composite", 24),
         )
-        .add_params(doublings)
+        .add_params(
+            doublings, tell_means(means, ["m"], f"{sizes}[{doublings.name}]", ["m", "task"])
+        )
         .properties(width=520, height=340, description=require_description(description))
     )
 
@@ -158,16 +165,16 @@ def _at_m() -> alt.X:
 def at_share(field: str) -> alt.Y:
     """Put shares of right answers on an axis from 40 % to all."""
     scale = alt.Scale(domain=[0.4, 1.02], nice=False)
-    axis = alt.Axis(values=[0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1], format=".0%")
+    values = [0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1]
+    axis = alt.Axis(values=values, format=".0%", labelExpr=COIN_LABEL)
     return alt.Y(f"{field}:Q", title="Right answers", scale=scale, axis=axis)
 
 
-def _coin() -> tuple[alt.Chart, alt.Chart]:
-    """Draw the line of a tossed coin, and its name."""
-    at = at_share("coin")
-    rule = alt.Chart(COIN).mark_rule(color=INK, strokeDash=[6, 4]).encode(y=at)
-    name = alt.Chart(COIN).mark_text(align="right", dy=14, color=INK)
-    return rule, name.encode(x=alt.value("width"), y=at, text="word:N")
+def _coin() -> alt.Chart:
+    """Draw the line of a tossed coin, whose name stands on the axis."""
+    rule: alt.Chart = alt.Chart(COIN).mark_rule(color=INK, strokeDash=[6, 4])
+    line: alt.Chart = rule.encode(y=at_share("coin"))
+    return line
 
 
 def _hue() -> alt.Color:

@@ -77,9 +77,9 @@ def _ladder(rungs: pd.DataFrame, means: pd.DataFrame, flags: str) -> Layers:
         ),
         dots.mark_point(color=INK, size=40, opacity=1).encode(x=_at_flags(), y=_at_score("mean")),
         now.mark_point(**DIAMOND).encode(x=_at_flags(), y=_at_score("theory")),
-        now.mark_text(align="right", fontWeight="bold", fontSize=14).encode(
-            x=alt.value("width"), y=alt.value(215), text="word:N"
-        ),
+        now.mark_text(align="right", fontWeight="bold", fontSize=14)
+        .encode(x=alt.value("width"), y=alt.value(215), text="word:N")
+        .properties(name="spoken"),
     ).properties(width=225, height=225)
 
 

@@ -4,6 +4,7 @@ import altair as alt
 import pandas as pd
 
 from bigcurves.charts.marks import DIAMOND, Layers
+from bigcurves.charts.spoken import tell_means
 from bigcurves.charts.tables import require_columns, require_description
 from bigcurves.charts.theme import AXIS, BLUE, INK, MUTED, PAPER, VERMILLION
 
@@ -121,7 +122,7 @@ def left_out_chart(runs: pd.DataFrame, means: pd.DataFrame, *, description: str)
                 x=_miss("mean"), y=at, text="word:N", opacity=seen
             ),
         )
-        .add_params(single)
+        .add_params(single, tell_means(means, ["curve"], single.name, ["curve"], form=".2f"))
         .properties(width=430, height=270, description=require_description(description))
     )
 

@@ -5,6 +5,7 @@ import pandas as pd
 
 from bigcurves.charts.lies import Looks, dash, hue, shape
 from bigcurves.charts.marks import Layers
+from bigcurves.charts.spoken import tell_means
 from bigcurves.charts.tables import require_columns, require_description
 from bigcurves.charts.theme import BLUE, INK, MUTED, VERMILLION
 
@@ -75,7 +76,7 @@ def stops_chart(runs: pd.DataFrame, means: pd.DataFrame, *, description: str) ->
             .mark_text(align="right", dx=-12, dy=10, fontWeight="bold")
             .encode(x=x, y=_known("mean"), text="word:N", color=colour, opacity=seen),
         )
-        .add_params(stop)
+        .add_params(stop, tell_means(means, ["stop"], stop.name, ["random"], form=".0%"))
         .properties(width=500, height=320, description=require_description(description))
     )
 

@@ -4,6 +4,7 @@ import altair as alt
 import pandas as pd
 
 from bigcurves.charts.marks import Layers
+from bigcurves.charts.spoken import tell_means
 from bigcurves.charts.tables import require_columns, require_description
 from bigcurves.charts.theme import BLUE, GREEN, INK, MUTED, VERMILLION
 
@@ -56,6 +57,7 @@ def store_costs_chart(costs: pd.DataFrame, *, description: str) -> Layers:
     faded = alt.condition(pale, alt.value(0.15), alt.value(1))
     scale = alt.Scale(type="log", nice=True)
     value = alt.X("value:Q", title=None, scale=scale, axis=alt.Axis(format="~g", tickCount=5))
+    told = tell_means(costs.assign(mean=costs["note"]), ["cost"], "cost", ["memory"], form="")
     names = pd.DataFrame({"cost": options, "name": labels})
     head = alt.Chart(names).transform_filter("datum.cost == cost")
     return (
@@ -70,7 +72,7 @@ def store_costs_chart(costs: pd.DataFrame, *, description: str) -> Layers:
                 x=alt.value(0), y=alt.value(-12), text="name:N"
             ),
         )
-        .add_params(cost, strict)
+        .add_params(cost, strict, told)
         .properties(width=330, height=alt.Step(31), description=require_description(description))
     )
 

@@ -4,6 +4,7 @@ import altair as alt
 import pandas as pd
 
 from bigcurves.charts.marks import OPAQUE, Layers
+from bigcurves.charts.spoken import tell_means
 from bigcurves.charts.tables import require_columns, require_description
 from bigcurves.charts.theme import AXIS, BLUE, INK, VERMILLION
 
@@ -32,6 +33,14 @@ def store_width_chart(runs: pd.DataFrame, means: pd.DataFrame, *, description: s
         alt.param(name="doublings", value=len(sizes) - 1, bind=slider),
         alt.param(name="search", value="smallest", bind=buttons),
         alt.param(name="guess", value=0),
+        tell_means(
+            means,
+            ["search", "m"],
+            f"search + '/' + {sizes}[doublings]",
+            ["m", "task"],
+            form=".2f",
+            unit=" units",
+        ),
     ]
     hues, marks = ([pair[i] for pair in TASKS.values()] for i in (0, 1))
     hue = alt.Color(

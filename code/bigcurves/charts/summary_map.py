@@ -1,5 +1,7 @@
 """Every case of the book on one scale, to be sorted out by what it was given."""
 
+from typing import Any
+
 import altair as alt
 import pandas as pd
 
@@ -8,6 +10,7 @@ from bigcurves.charts.tables import require_columns, require_description
 from bigcurves.charts.theme import AXIS, BLUE, GREEN, INK, MUTED, VERMILLION
 
 ANY = "any"
+NARROW: dict[str, Any] = {"columns": 1, "titleOrient": "top"}  # no wider than the plot on a phone
 PRIORS = ("against it", "general", "made for it")
 GIVEN = {
     "structure": ("Structure", ("there", "none")),
@@ -48,13 +51,13 @@ def summary_chart(means: pd.DataFrame, *, description: str) -> Layers:
         "prior:N",
         title="Prior",
         scale=alt.Scale(domain=list(PRIORS), range=[VERMILLION, BLUE, GREEN]),
-        legend=alt.Legend(orient="top", symbolOpacity=1),
+        legend=alt.Legend(symbolOpacity=1, **NARROW),
     )
     shape = alt.Shape(
         "samples:N",
         title="Samples",
         scale=alt.Scale(domain=["few", "enough"], range=["triangle-down", "circle"]),
-        legend=alt.Legend(orient="top", symbolFillColor=MUTED),
+        legend=alt.Legend(symbolFillColor=MUTED, **NARROW),
     )
     told = (
         rows.transform_filter(fits)
@@ -75,9 +78,9 @@ def summary_chart(means: pd.DataFrame, *, description: str) -> Layers:
             rows.mark_point(filled=True, size=70).encode(
                 x=_skill("mean"), y=y, color=colour, shape=shape, opacity=seen
             ),
-            told.mark_text(align="right", dy=-8, fontWeight="bold", color=INK).encode(
-                x=alt.value("width"), y=alt.value(0), text="word:N"
-            ),
+            told.mark_text(align="right", dy=-8, fontWeight="bold", color=INK)
+            .encode(x=alt.value("width"), y=alt.value(0), text="word:N")
+            .properties(name="spoken"),
         )
         .add_params(*asked)
         .properties(width=290, height=alt.Step(19), description=require_description(description))

@@ -3,6 +3,8 @@
 import altair as alt
 import pandas as pd
 
+from bigcurves.charts.marks import DASHES, STROKES
+from bigcurves.charts.spoken import tell_means
 from bigcurves.charts.tables import require_columns, require_description
 from bigcurves.charts.theme import BLUE, GREEN, INK, VERMILLION
 
@@ -25,13 +27,19 @@ def learning_chart(
     order = alt.param(
         name="order", value=orders[0], bind=alt.binding_radio(options=orders, name="Pixels")
     )
+    legend = alt.Legend(symbolOpacity=1, **STROKES)
     colour = alt.Color(
         "learner:N",
         title=None,
         scale=alt.Scale(domain=learners, range=[BLUE, GREEN, VERMILLION][: len(learners)]),
-        legend=None,
+        legend=legend,
     )
-    dash = alt.StrokeDash("learner:N", legend=None, sort=learners)
+    dash = alt.StrokeDash(
+        "learner:N",
+        title=None,
+        scale=alt.Scale(domain=learners, range=list(DASHES[: len(learners)])),
+        legend=legend,
+    )
     shown = "datum.order == order"
     rows = alt.Chart(means).transform_filter(shown)
     x = alt.X(
@@ -40,7 +48,8 @@ def learning_chart(
         scale=alt.Scale(type="log", domain=[4.5, 260], nice=False),
         axis=alt.Axis(values=[5, 10, 20, 50, 100, 200], grid=False),
     )
-    last = rows.transform_filter(f"datum.n == {means['n'].min()}")
+    sizes = sorted(means["n"].unique())
+    middle = means[means["n"] == sizes[len(sizes) // 2]]
     return (
         alt.layer(
             alt.Chart(runs)
@@ -51,11 +60,8 @@ def learning_chart(
             rows.mark_line(strokeWidth=2.5).encode(
                 x=x, y=_share("mean"), color=colour, strokeDash=dash
             ),
-            last.mark_text(align="left", dx=8, dy=-10, fontWeight="bold").encode(
-                x=x, y=_share("mean"), text="learner:N", color=colour
-            ),
         )
-        .add_params(order)
+        .add_params(order, tell_means(middle, ["order"], order.name, ["learner", "n"], form=".0%"))
         .properties(width=500, height=300, description=require_description(description))
     )
 
@@ -118,7 +124,7 @@ def what_where_chart(means: pd.DataFrame, *, description: str) -> alt.LayerChart
                 x=_score("mean"), y=y, yOffset=offset, text="word:N", opacity=seen
             ),
         )
-        .add_params(single)
+        .add_params(single, tell_means(means, ["asked"], "asked", ["learner"], form=".0%"))
         .properties(width=360, height=alt.Step(34), description=require_description(description))
     )
 
