@@ -137,6 +137,17 @@ def test_an_answer_taught_beside_a_pair_is_marked_and_in_a_latin_table_it_is_not
     assert f"sums, 0 of {asked}; zeros, {asked} of {asked}" in said
 
 
+def test_no_parity_loses_its_name_on_a_narrow_page():
+    layers = odd().to_dict()["layer"]
+    axes = [
+        layer["encoding"]["x"]["axis"]
+        for layer in layers
+        if "axis" in layer["encoding"].get("x", {})
+    ]
+    assert axes
+    assert all(axis["labelOverlap"] is False for axis in axes)
+
+
 def test_a_parity_is_told_for_the_chosen_learner():
     assert "61.2%" in words_of(odd())
     assert "61.2%" not in words_of(odd(), learner="elimination")

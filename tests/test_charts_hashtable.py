@@ -144,6 +144,14 @@ def test_changes_are_counted_along_the_line_and_not_in_the_order_of_arrival():
     assert "5 bits; changes: 1; units: at least 1" in words_of(bent(), n=5, label="smooth")
 
 
+def test_the_line_turns_at_the_points_themselves():
+    """Steps of a fixed width would pass beside the points and cut the corners off."""
+    spec = bent().to_dict()
+    line = next(layer for layer in spec["layer"] if layer["mark"]["type"] == "line")
+    places = {row["place"] for row in spec["datasets"][line["data"]["name"]]}
+    assert places == {0, 1, *LINE["place"]}
+
+
 def test_the_words_say_what_the_tables_say():
     assert "random bits, where one start of five must succeed, from 4.00 to 8.00" in (
         describe_store_width(WIDTHS)

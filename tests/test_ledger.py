@@ -56,7 +56,9 @@ LEDGER = """
 from myst_nb import glue
 row = dict(figure=.9, low=.85, high=.95, threshold='≥ 0.8', stands=True, command='judge it')
 rise = row | dict(claim='it-rises', sentence='It rises.', thread=1, chapter='chapter')
-fall = row | dict(claim='it-falls', sentence='It falls.', thread=2, chapter='gone', stands=False)
+fall = row | dict(claim='it-falls', thread=2, chapter='gone', stands=False)
+fall |= dict(sentence="The run's 'sum' falls.")
+fall |= dict(figure=-.04, low=-.05, high=-.03, threshold='≤ -0.01')
 glue("ledger", [rise, fall], display=False)
 ```
 
@@ -66,6 +68,9 @@ glue("ledger", [rise, fall], display=False)
 ```{ledger} 2
 ```
 """
+
+
+MINUS = "\N{MINUS SIGN}"
 
 
 def judged(*figures):
@@ -123,6 +128,10 @@ def test_the_page_lists_each_claim_and_sentences_lead_to_it(book):
     assert "<code>judge it</code>" in first
     assert re.search(r"<strong>0.9</strong>\s*<span> 0.85 to 0.95</span>", first)
     assert "<td>FALLS</td>" in second
+    figure, interval = re.search(r"<strong>(.*?)</strong>\s*<span>(.*?)</span>", second).groups()
+    assert (figure, interval) == (f"{MINUS}0.04", f" {MINUS}0.05 to {MINUS}0.03")
+    assert f"≤ {MINUS}0.01" in second
+    assert "The run\u2019s \u2018sum\u2019 falls." in second
     assert "href" not in second  # its chapter is not in the book
     sentence = re.search(r'.<a[^>]*claim-it-rises"', book.html("chapter"))
     assert sentence

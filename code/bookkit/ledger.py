@@ -14,6 +14,7 @@ from typing import Any
 
 import yaml
 from docutils import nodes
+from docutils.utils.smartquotes import smartyPants
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
@@ -70,6 +71,11 @@ def page_of_claim(env: BuildEnvironment, claim: str) -> str | None:
     return None
 
 
+def _minus(words: str) -> str:
+    """Write the minus of a number as print does."""
+    return words.replace("-", "\N{MINUS SIGN}")
+
+
 class WriteLedgers(SphinxPostTransform):
     """Write the tables."""
 
@@ -99,13 +105,17 @@ class WriteLedgers(SphinxPostTransform):
 
     def row(self, row: dict[str, Any]) -> markup:
         """Write one claim: what it says, what was measured, what was asked."""
-        low, high = (f"{row[end]:.3g}" for end in ("low", "high"))
-        figure = inline("strong", f"{row['figure']:.3g}")
+        figure, low, high = (_minus(f"{row[part]:.3g}") for part in ("figure", "low", "high"))
         return element(
             "tr",
-            element("th", row["sentence"], self.more(row), scope="row"),
-            element("td", figure, inline("span", f" {low} to {high}"), data_value=row["figure"]),
-            element("td", row["threshold"]),
+            element("th", smartyPants(row["sentence"], "q"), self.more(row), scope="row"),
+            element(
+                "td",
+                inline("strong", figure),
+                inline("span", f" {low} to {high}"),
+                data_value=row["figure"],
+            ),
+            element("td", _minus(row["threshold"])),
             element("td", "stands" if row["stands"] else "FALLS"),
             id=f"claim-{row['claim']}",
         )

@@ -2,6 +2,7 @@
 
 from typing import TypedDict
 
+from docutils.utils.smartquotes import smartyPants
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
@@ -37,7 +38,7 @@ def note_question(env: BuildEnvironment, name: str, kind: str, text: str, value:
     asked = questions_of(env).setdefault(env.docname, [])
     if any(other["id"] == name for other in asked):
         raise OptionError(f"the name {name.partition('-')[2]!r} is taken by another on this page")
-    words = " ".join(text.split())
+    words = smartyPants(" ".join(text.split()), "q")  # as the page itself sets its quotes
     asked.append({"id": name, "kind": kind, "text": words, "elsewhere": "::" in value})
 
 
