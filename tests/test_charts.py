@@ -20,7 +20,7 @@ from bookkit.charts_compile import (
 from bookkit.charts_controls import detach_controls
 from bookkit.charts_picture import darkened
 from bookkit.charts_store import ChartStore, tools
-from bookkit.charts_tables import describe_tables, source_csv
+from bookkit.charts_tables import describe_tables, source_csv, tell_apart
 
 TABLE = pd.DataFrame({"n": [10, 20, 40], "error": [0.5, 0.25, 0.125], "world": ["a", "b", "a"]})
 
@@ -128,6 +128,18 @@ def test_the_table_has_the_drawn_fields_under_the_axes_titles():
     titles = {column["field"]: column["title"] for column in table["columns"]}
     assert titles == {"n": "Samples", "error": "Error, RMS", "world": "World"}
     assert source_csv(vega, [table]).splitlines()[:2] == ['Samples,"Error, RMS",World', "10,0.5,a"]
+
+
+def test_columns_under_one_title_are_told_apart():
+    """A mean and the ends of its interval share an axis, and so its title."""
+    columns = [{"field": name, "title": "Error"} for name in ("mean", "low")]
+    columns.append({"field": "n", "title": "Samples"})
+    (table,) = tell_apart([{"data": "rows", "columns": columns}])
+    assert [column["title"] for column in table["columns"]] == [
+        "Error: mean",
+        "Error: low",
+        "Samples",
+    ]
 
 
 def test_an_unknown_mark_is_refused():

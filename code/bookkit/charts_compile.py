@@ -18,7 +18,7 @@ from typing import Any
 from bookkit.charts_controls import Control, detach_controls
 from bookkit.charts_draw import pictures_of, uses_kernels
 from bookkit.charts_picks import Pick, find_picks, refuse_lone_drags
-from bookkit.charts_tables import describe_tables
+from bookkit.charts_tables import describe_tables, tell_apart
 
 VEGA_LITE = "6.4"
 PHONE = 300  # the plot's width in CSS pixels that, with axes, fits a 360 px phone's column
@@ -112,7 +112,7 @@ def _planned(vega: Spec) -> tuple[Spec, tuple[Control, ...], tuple[Pick, ...]]:
     if uses_kernels(vega):
         bare["usermeta"] = bare.get("usermeta", {}) | {"kernels": True}
     tables = describe_tables(bare)
-    bare.setdefault("usermeta", {})["tables"] = tables
+    bare.setdefault("usermeta", {})["tables"] = tell_apart(tables)
     titles = {column["field"]: column["title"] for table in tables for column in table["columns"]}
     return bare, controls, find_picks(bare, titles)
 

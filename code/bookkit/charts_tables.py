@@ -31,6 +31,19 @@ def describe_tables(vega: Spec) -> list[Spec]:
     return _without_repeats(tables)
 
 
+def tell_apart(tables: list[Spec]) -> list[Spec]:
+    """Add its field to each heading over several columns, such as a mean and its ends."""
+
+    def heading(column: Spec, columns: list[Spec]) -> str:
+        same = sum(other["title"] == column["title"] for other in columns)
+        return f"{column['title']}: {column['field']}" if same > 1 else str(column["title"])
+
+    return [
+        table | {"columns": [c | {"title": heading(c, table["columns"])} for c in table["columns"]]}
+        for table in tables
+    ]
+
+
 def _reading_order(use: tuple[str, str, str]) -> int:
     """Put what lies along the axes first: across, then up, then all else."""
     scale = use[2].rpartition("_")[2]

@@ -37,6 +37,7 @@ def stops_chart(runs: pd.DataFrame, means: pd.DataFrame, *, description: str) ->
     coin = alt.Chart(pd.DataFrame({"share": [0.1], "word": ["one digit in ten"]}))
     mean, colour = alt.Chart(means), hue("stop", STOPS, LEGEND)
     low, high = STOPS
+    told = means.assign(random=[f"{share:.0%} random" for share in means["random"]])
     words = mean.transform_calculate(word="format(datum.mean, '.0%')")
     return (
         alt.layer(
@@ -76,7 +77,7 @@ def stops_chart(runs: pd.DataFrame, means: pd.DataFrame, *, description: str) ->
             .mark_text(align="right", dx=-12, dy=10, fontWeight="bold")
             .encode(x=x, y=_known("mean"), text="word:N", color=colour, opacity=seen),
         )
-        .add_params(stop, tell_means(means, ["stop"], stop.name, ["random"], form=".0%"))
+        .add_params(stop, tell_means(told, ["stop"], stop.name, ["random"], form=".0%"))
         .properties(width=500, height=320, description=require_description(description))
     )
 
