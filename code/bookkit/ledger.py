@@ -31,6 +31,8 @@ from bookkit.source_text import claim_ids, findings
 LOG = logging.getLogger(__name__)
 LEDGER = "ledger"
 HEADINGS = ("Finding", "Figure", "Asked for", "Verdict")
+ROLES = {"table": "table", "thead": "rowgroup", "tbody": "rowgroup"}
+ROLES |= {"tr": "row", "th": "columnheader", "td": "cell"}
 
 
 class ledger(nodes.General, nodes.Element):  # noqa: N801, D101 - docutils names nodes so
@@ -76,6 +78,12 @@ def _minus(words: str) -> str:
     return words.replace("-", "\N{MINUS SIGN}")
 
 
+def part(tag: str, *children: nodes.Node | str, **attributes: Any) -> markup:
+    """Make a part of a table that says so: on a phone its rows are laid out as a grid."""
+    role = {"col": "columnheader", "row": "rowheader"}.get(attributes.get("scope", ""), ROLES[tag])
+    return element(tag, *children, role=role, **attributes)
+
+
 class WriteLedgers(SphinxPostTransform):
     """Write the tables."""
 
@@ -98,25 +106,25 @@ class WriteLedgers(SphinxPostTransform):
         if not chosen:
             LOG.warning("{ledger}: no claim belongs to %s", thread, location=self.env.docname)
             return []
-        head = element("tr", *(element("th", name, scope="col") for name in HEADINGS))
-        body = element("tbody", *(self.row(row) for row in chosen))
-        table = element("table", element("thead", head), body, data_ledger=thread or "all")
+        head = part("tr", *(part("th", name, scope="col") for name in HEADINGS))
+        body = part("tbody", *(self.row(row) for row in chosen))
+        table = part("table", part("thead", head), body, data_ledger=thread or "all")
         return [element("div", table, class_="table-scroll ledger")]
 
     def row(self, row: dict[str, Any]) -> markup:
         """Write one claim: what it says, what was measured, what was asked."""
         figure, low, high = (_minus(f"{row[part]:.3g}") for part in ("figure", "low", "high"))
-        return element(
+        return part(
             "tr",
-            element("th", smartyPants(row["sentence"], "q"), self.more(row), scope="row"),
-            element(
+            part("th", smartyPants(row["sentence"], "q"), self.more(row), scope="row"),
+            part(
                 "td",
                 inline("strong", figure),
                 inline("span", f" {low} to {high}"),
                 data_value=row["figure"],
             ),
-            element("td", _minus(row["threshold"])),
-            element("td", "stands" if row["stands"] else "FALLS"),
+            part("td", _minus(row["threshold"])),
+            part("td", "stands" if row["stands"] else "FALLS"),
             id=f"claim-{row['claim']}",
         )
 
