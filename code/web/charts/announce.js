@@ -35,7 +35,7 @@ function readNewWords(chart) {
   let timer = 0;
   let before = writtenIn(chart, layer);
   const tell = () => {
-    if (chart.view !== view) return; // drawn anew meanwhile
+    if (chart.view !== view || chart.controls.hasFault()) return; // drawn anew, or another thing is said
     const after = writtenIn(chart, layer);
     const words = layer === ANY ? newWords(before, after) : after.join(", ");
     if (words && after.join() !== before.join()) say(words);

@@ -96,6 +96,11 @@ export class Controls {
     this.chart.element.dispatchEvent(new CustomEvent("control", { detail: { name, value } }));
   }
 
+  /** Tell whether a box holds a number that was refused: its fault is being read out. */
+  hasFault() {
+    return this.inputs.some(isAtFault);
+  }
+
   /** Set a parameter; the chart is drawn at most once a frame. */
   set(name, value) {
     this.show(name, value);
