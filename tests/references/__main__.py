@@ -25,7 +25,8 @@ Their figures are reference points and no targets.
 A figure agrees when its 95 % interval comes within a twentieth of the reference, or within what
 `references.toml` says; a gate or a range is held against the mean.
 Where one differs, the cause is written in `references.toml`, and here.
-A cause names a setting that was changed alone, and what the figure reads then, mostly on a few seeds.
+A cause names what was changed, all else kept, and what the figure reads then, mostly on a few
+seeds.
 `gates.md` tells why six claims ask for less than the designs' gates.
 The slow test `tests/test_references.py` fails for a difference without a cause, and for a cause
 without a difference.
