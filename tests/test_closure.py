@@ -100,6 +100,45 @@ def test_a_fingerprint_sees_the_libraries_and_the_names(root):
     assert fingerprint(files[:1], root=root) != fingerprint(files, root=root)
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("from . import _compiled", ""),  # a compiled module, or a folder without `__init__`
+        ("from pack.tools import _compiled", ""),
+        ("from pack.other import _compiled", "from pack.tools import _compiled"),
+        ("from .part import _compiled", ""),  # a file that is not there
+    ],
+)
+def test_names_without_a_file_of_their_own_come_to_an_end(first, second, root):
+    for name, text in (("tools", first), ("other", second)):
+        (root / "pack" / name).mkdir()
+        (root / "pack" / name / "__init__.py").write_text(text, "utf-8")
+    found = names(closure("from pack.tools import _compiled", root=root), root)
+    assert "tools/__init__" in found or "other/__init__" in found
+    assert found <= {"tools/__init__", "other/__init__", "__init__"}
+
+
+def test_among_installed_packages_only_ours_and_the_askers_are_followed(root):
+    """Beside numpy in one folder, a package follows itself and this one, and nothing else."""
+    (root / "numeric-2.0.dist-info").mkdir()
+    for name in ("numeric", "bigcurves"):
+        (root / name).mkdir()
+    (root / "numeric" / "__init__.py").write_text("from . import _core\n", "utf-8")
+    (root / "bigcurves" / "__init__.py").write_text("import numeric\n", "utf-8")
+    (root / "bigcurves" / "tool.py").write_text("from numeric import core\n", "utf-8")
+    (root / "alone.py").write_text("import numeric\n", "utf-8")
+    (root / "pack" / "own.py").write_text(
+        "import numeric, alone, bigcurves.tool\nfrom numeric import _core\nimport pack.sample\n",
+        "utf-8",
+    )
+    found = [
+        path.relative_to(root).as_posix()
+        for path in module_closure(root / "pack" / "own.py", root=root)
+    ]
+    assert found == ["bigcurves/tool.py", "pack/own.py", "pack/sample.py"]
+    assert module_closure(root / "alone.py", root=root) == [root / "alone.py"]
+
+
 def test_in_this_book_one_world_does_not_tie_to_another():
     def modules(source):
         return {path.relative_to(SOURCE_ROOT).as_posix() for path in closure(source)}

@@ -63,14 +63,28 @@ def run(*command, cwd):
     assert done.returncode == 0, done.stderr[-2000:]
 
 
+RUNS = """
+from bigcurves import runs
+from bigcurves.experiments import filling
+from bigcurves.verdicts import verdicts
+
+runs.run(filling, seeds=range(2))
+verdicts(filling, seeds=range(2))
+"""
+
+
 @pytest.mark.slow
-def test_a_notebook_runs_in_a_clean_environment_from_the_wheel(book, tmp_path):
-    shutil.copy(ROOT / "tests" / "fixtures" / "book" / "start.md", book.root / "book" / "start.md")
+def test_a_notebook_runs_in_a_clean_environment_from_the_wheel(book, tmp_path, monkeypatch):
+    start = (ROOT / "tests" / "fixtures" / "book" / "start.md").read_text("utf-8")
+    (book.root / "book" / "start.md").write_text(
+        f"{start}\n```{{code-cell}} ipython3\n{RUNS}\n```\n", "utf-8"
+    )
     book.contents(["start"])
     assert book.build().returncode == 0
     notebook = book.root / "_build" / "html" / "_static" / "notebooks" / "book" / "start.ipynb"
     uv = shutil.which("uv", path=f"{Path(sys.executable).parent}:{os.environ['PATH']}")
     fresh = tmp_path / "fresh"
+    monkeypatch.setenv("BIGCURVES_STORE", str(tmp_path / "store"))
     run(uv, "build", "--wheel", "--out-dir", fresh, cwd=ROOT)
     run(uv, "venv", "--python", sys.executable, fresh / "env", cwd=fresh)
     python = fresh / "env" / "bin" / "python"
@@ -87,3 +101,6 @@ def test_a_notebook_runs_in_a_clean_environment_from_the_wheel(book, tmp_path):
     shown = [list(o.get("data", {})) for cell in ran["cells"] for o in cell.get("outputs", [])]
     # Outside the book's build Altair shows its own way, in any front end.
     assert any("text/html" in kinds for kinds in shown)
+    # What the README and the notebooks say of the command line holds there too.
+    for words in (("run", "filling"), ("claims", "filling", "dimension")):
+        run(python, "-m", "bigcurves", *words, "--seeds", "0:2", cwd=fresh)

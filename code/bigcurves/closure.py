@@ -4,17 +4,21 @@ Both caches of the book ask this: `runs` for an experiment, the site for a chapt
 A layer's `__init__` re-exports names from many modules; following the *name* to the
 module that defines it, and not the whole `__init__`, keeps an edit of one world from
 running every chapter again.
+
+Where the package is installed, it lies beside numpy, scipy and all others. Those are told
+apart by their versions; of the files only its own, and those of the package that asks, count.
 """
 
 import ast
 import hashlib
 import sys
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import metadata
 from pathlib import Path
 
 SOURCE_ROOT = Path(__file__).resolve().parents[1]
+OWN_PACKAGE = Path(__file__).resolve().parent.name
 NUMERIC_LIBRARIES = ("numpy", "scipy", "scikit-learn", "pandas")
 
 
@@ -29,17 +33,19 @@ def closure(source: str, *, package: str = "", root: Path = SOURCE_ROOT) -> list
     package
         The dotted package that `source` lives in, for its relative imports.
     root
-        The folder that holds the packages. Imports of anything else are ignored.
+        The folder that holds the packages. Imports of anything else are ignored; in a folder of
+        installed packages, so is every package but this one and the one that `package` names.
 
     Returns
     -------
     Files in alphabetical order, without `source` itself.
     """
     found: set[Path] = set()
+    ours = {package.partition(".")[0], OWN_PACKAGE}
     waiting = list(_imported_modules(source, package, root))
     while waiting:
         path = waiting.pop()
-        if path in found:
+        if path in found or not _counts(path, ours, root):
             continue
         found.add(path)
         waiting += _imported_modules(path.read_text("utf-8"), _package_of(path, root), root)
@@ -100,18 +106,42 @@ def _files_of(module: str, root: Path) -> list[Path]:
 
 def _files_of_name(module: str, name: str, root: Path) -> list[Path]:
     """Find the file that defines `name`, following re-exports of a package's `__init__`."""
-    submodule = _files_of(f"{module}.{name}", root)
-    if submodule:
-        return submodule
-    files = _files_of(module, root)
-    if not files or files[0].name != "__init__.py" or name == "*":
-        return files
-    for node in _parse(files[0].read_text("utf-8")).body:
-        if isinstance(node, ast.ImportFrom):
-            for alias in node.names:
-                if name == (alias.asname or alias.name):
-                    return _files_of_name(_absolute(node, module), alias.name, root)
+    files: list[Path] = []
+    asked: set[tuple[str, str]] = set()
+    # `from . import part` leads back to itself where `part` is compiled, or a folder without files.
+    while (module, name) not in asked:
+        asked.add((module, name))
+        if submodule := _files_of(f"{module}.{name}", root):
+            return submodule
+        found = _files_of(module, root)
+        files = found or files  # a name from a compiled part depends on what names the part
+        origin = _origin(found[0], module, name) if found else None
+        if origin is None:
+            break
+        module, name = origin
     return files
+
+
+def _origin(path: Path, module: str, name: str) -> tuple[str, str] | None:
+    """Tell where a package's `__init__` has a name from: a module, and the name there."""
+    if path.name == "__init__.py" and name != "*":
+        for node in _parse(path.read_text("utf-8")).body:
+            if isinstance(node, ast.ImportFrom):
+                for alias in node.names:
+                    if name == (alias.asname or alias.name):
+                        return _absolute(node, module), alias.name
+    return None
+
+
+def _counts(path: Path, ours: set[str], root: Path) -> bool:
+    """Tell whether a file is ours; all are, unless the root is a folder of installed packages."""
+    return path.relative_to(root).parts[0].removesuffix(".py") in ours or not _is_installed(root)
+
+
+@cache
+def _is_installed(root: Path) -> bool:
+    """Tell a folder that an installer keeps by the notes that it leaves of each package."""
+    return next(root.glob("*.dist-info"), None) is not None
 
 
 def _absolute(node: ast.ImportFrom, package: str) -> str:
