@@ -122,6 +122,22 @@ def test_a_fallen_claim_is_status_1_and_json_says_so(coin):
     assert (told["claim"], told["stands"], len(told["figures"])) == ("coin-is-loaded", False, 3)
 
 
+def test_an_experiment_that_fails_leaves_the_others_their_verdicts(coin, monkeypatch):
+    broken = COIN.replace("coin-is-loaded", "purse-is-full").replace(
+        "    throws", "    if seed == 2:\n        raise ValueError('no coin left')\n    throws", 1
+    )
+    (coin.parent / "a_purse.py").write_text(broken)
+    os.utime(coin.parent / "a_purse.py", (time.time() - 3600,) * 2)
+    monkeypatch.setenv("BIGCURVES_JOBS", "1")
+    result = CliRunner().invoke(main, ["claims", "--seeds", "0:3"], prog_name="bigcurves")
+    assert result.exit_code == 1
+    assert re.search(r"coin-is-loaded.*stands", result.stdout)
+    assert result.stdout.endswith("1 claims on 3 seeds, 0 fallen\n")
+    (line,) = result.stderr.splitlines()
+    assert line.startswith("a_purse was not judged: ValueError: no coin left (in bigcurves.")
+    assert "seed 2" in line
+
+
 @pytest.mark.parametrize(
     ("words", "message", "code"),
     [

@@ -7,7 +7,14 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 from scipy.spatial.distance import cdist
 
-from bigcurves.learners import bridge_between, geodesic, minimax_edges, neighbour_graph, resample
+from bigcurves.learners import (
+    bridge_between,
+    connect_pieces,
+    geodesic,
+    minimax_edges,
+    neighbour_graph,
+    resample,
+)
 
 
 def arc(n=60, turns=0.75):
@@ -54,6 +61,21 @@ def test_edges_are_squared_distances_both_ways():
 def test_coinciding_rows_stay_joined():
     points = np.vstack([np.zeros((2, 2)), arc(20)])
     assert way(points, 0, 1, neighbours=1).tolist() == [0, 1]
+
+
+def test_pieces_are_joined_by_their_shortest_bridges_and_one_piece_is_left_alone():
+    places = np.concatenate([np.arange(5), 20 + np.arange(5), 100 + np.arange(5)])[:, np.newaxis]
+    points = places[np.random.default_rng(4).permutation(15)].astype(float)
+    graph = neighbour_graph(points, neighbours=2)
+    joined = connect_pieces(graph, points)
+    new = (joined - graph).tocoo()
+    ends = {tuple(sorted(points[[i, j], 0])) for i, j in zip(new.row, new.col, strict=True)}
+    assert ends == {(4, 20), (24, 100)}
+    assert set(new.data) == {16**2, 76**2}
+    assert (joined != joined.T).nnz == 0
+    assert connect_pieces(joined, points) is joined
+    path = geodesic(joined, int(points.argmin()), int(points.argmax()))
+    assert points[path, 0].tolist() == sorted(points[path, 0])
 
 
 def test_separate_parts_are_named():

@@ -50,6 +50,14 @@ def test_the_pixel_line_is_a_cross_fade_and_its_middle_is_measured(paths):
     assert line.distances[2] == pytest.approx(gaps.min(), rel=0.01)
 
 
+def test_bars_that_no_chain_of_neighbours_joins_are_reached_over_a_bridge_and_counted():
+    settings = morphing.Settings(worlds=((2, 400),))
+    table = pd.DataFrame(morphing.run(settings, 320)).set_index("way")  # a corner apart
+    assert table.loc["graph", "bridged"] > 0
+    assert table["bridged"].sum() == table.loc["graph", "bridged"]
+    assert table.loc["graph", "end"] < 1e-12
+
+
 def test_the_graph_walks_over_known_pictures(paths):
     strip = {strip.way: strip for strip in paths.strips(0, frames=2)}["graph"]
     assert_allclose(strip.pictures, paths.images[paths.pairs[0]])

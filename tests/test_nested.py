@@ -7,7 +7,7 @@ from sklearn.gaussian_process.kernels import Matern
 from sklearn.kernel_ridge import KernelRidge
 from sklearn.neighbors import KNeighborsRegressor
 
-from bigcurves.learners import nested_laplace_ridge, nested_nearest
+from bigcurves.learners import nested, nested_laplace_ridge, nested_nearest
 
 RNG = np.random.default_rng(0)
 POINTS, QUERIES = RNG.random((300, 3)), RNG.random((40, 3))
@@ -35,6 +35,19 @@ def test_the_curve_of_ridge_is_what_fitting_anew_gives():
 def test_ridge_passes_through_its_points():
     *_, (_, found) = nested_laplace_ridge(POINTS, TARGETS, POINTS, (60, 300))
     assert_allclose(found, TARGETS, atol=1e-4)
+
+
+def test_three_points_on_a_hair_s_breadth_still_have_a_curve(monkeypatch):
+    """Their expanded squares round to distances that fit no three points."""
+    rng = np.random.default_rng(0)
+    triples = [rng.random((6, 1)) for _ in range(40)]
+    for points in triples:
+        points[1:3] = points[0] + 1e-8 * rng.random((2, 1))
+        ((_, found),) = nested_laplace_ridge(points, points, points, [6])
+        assert_allclose(found, points, atol=1e-5)
+    monkeypatch.setattr(nested, "JITTERS", nested.JITTERS[:1])  # the first alone does not do
+    with pytest.raises(ValueError, match="their kernel has no factor"):
+        [list(nested_laplace_ridge(points, points, points, [6])) for points in triples]
 
 
 def test_inputs_stay_as_they_were():

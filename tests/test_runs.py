@@ -300,7 +300,8 @@ def test_a_full_disk_leaves_no_half_entry(lab, monkeypatch):
     [
         ([], "at least one seed"),
         (range(5, 2), "at least one seed"),
-        ([-1], "0 or more, got -1"),
+        ([-1], r"between 0 and 2\*\*32 - 1, got -1"),
+        ([0, 2**32], r"between 0 and 2\*\*32 - 1, got 4294967296"),
         ([1, 1], "differ"),
         ([0.5], "whole numbers"),
         ("ab", "whole numbers"),

@@ -42,6 +42,15 @@ def test_copies_of_digits_are_worth_exactly_one_to_a_neighbour():
     assert_allclose(near["worth"], 1)
 
 
+def test_where_half_of_the_digits_hold_too_few_of_a_class_later_ones_are_learned_not_asked():
+    settings = digit_worth.Settings(sizes=(), curve=(2, 64), steps=1)
+    table = pd.DataFrame(digit_worth.run(settings, 1291))
+    near = table[table["learner"] == "nearest"]
+    # In the first of its draws one class has 58 digits, not 64, among the first 898.
+    asked = near["draw"].map({0: 899 - 6, 1: 899, 2: 899})
+    assert_allclose(near["error"] * asked, (near["error"] * asked).round(), atol=1e-9, rtol=0)
+
+
 def test_a_quarter_turn_and_a_whole_shift_are_what_another_library_makes_of_them():
     rng = np.random.default_rng(0)
     X = np.zeros((1, 8, 8))

@@ -50,7 +50,7 @@ def run(
     settings
         An instance of the experiment's `Settings`; its defaults, the book's sizes, if left out.
     seeds
-        Whole numbers, 0 or more, each once.
+        Whole numbers from 0 to 2**32 - 1, each once.
     jobs
         How many processes, at least 1; by default `BIGCURVES_JOBS` or the machine's cores.
     store
@@ -96,8 +96,9 @@ def checked_seeds(seeds: Iterable[int]) -> list[int]:
         raise ValueError(f"seeds must be whole numbers, got {seeds!r}") from None
     if not numbers:
         raise ValueError(f"seeds must hold at least one seed, got {seeds!r}")
-    if min(numbers) < 0:
-        raise ValueError(f"seeds must be 0 or more, got {min(numbers)}")
+    for seed in (min(numbers), max(numbers)):
+        if not 0 <= seed < 2**32:  # what scikit-learn's random_state takes
+            raise ValueError(f"seeds must be between 0 and 2**32 - 1, got {seed}")
     if len(set(numbers)) < len(numbers):
         raise ValueError("seeds must differ from each other: a run counted twice is no evidence")
     return numbers

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bigcurves.cli.commands import run_options, scheduler_of
+from bigcurves.cli.commands import SAID_IN_ONE_LINE, run_options, scheduler_of
 
 if TYPE_CHECKING:
     from bigcurves.claims import Verdict
@@ -28,7 +28,8 @@ def judge_claims(
 ) -> None:
     """Judge the book's claims, or those of the experiments NAMES, on the mean over seeds.
 
-    The exit status is 1 when a claim falls. Seeds that the book did not use are a fresh trial.
+    The exit status is 1 when a claim falls, or when an experiment fails: the claims of the others
+    are judged all the same. Seeds that the book did not use are a fresh trial.
 
     \b
     Examples:
@@ -42,13 +43,23 @@ def judge_claims(
     chosen = [checked(name, known) for name in names] or list(known)
     options: dict[str, Any] = {"jobs": jobs, "store": store}
     options["scheduler"] = scheduler_of(backend, scheduler)
-    verdicts = [verdict for name in chosen for verdict in judge(name, seeds, **options)]
+    verdicts, failed = [], []
+    for name in chosen:
+        try:
+            verdicts += judge(name, seeds, **options)
+        except SAID_IN_ONE_LINE:
+            raise
+        except Exception as fault:
+            where = " ".join(getattr(fault, "__notes__", []))
+            failed.append(f"{name} was not judged: {type(fault).__name__}: {fault} ({where})")
     verdicts.sort(key=lambda verdict: verdict.thread)
     if as_json:
         click.echo(json.dumps([_plain(verdict) for verdict in verdicts], indent=1))
     else:
         _show(verdicts, seeds)
-    if not all(verdict.stands for verdict in verdicts):
+    for line in failed:
+        click.echo(line, err=True)
+    if failed or not all(verdict.stands for verdict in verdicts):
         raise click.exceptions.Exit(1)
 
 

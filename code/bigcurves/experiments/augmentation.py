@@ -152,6 +152,7 @@ def _explained(run: pd.DataFrame) -> float:
 def _fewer(run: pd.DataFrame) -> float:
     """Divide the error of copies by that of the set that is turned and darkened."""
     errors = run[run["kind"] == "augmented"].set_index("set")["error"]
+    errors = errors.clip(lower=0.5 / Settings().test)  # half an answer at least
     return float(errors["copies"] / errors[errors.index.str.endswith(", darker")].iloc[0])
 
 

@@ -7,8 +7,8 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from bigcurves.experiments.bar_paths import Way, graph_way, straight_way
-from bigcurves.learners import Autoencoder, neighbour_graph
+from bigcurves.experiments.bar_paths import Hops, Way, straight_way
+from bigcurves.learners import Autoencoder
 from bigcurves.sample import Floats, Targets
 from bigcurves.worlds import Digits
 from bigcurves.worlds.digits import COUNT, SIDE, Form
@@ -75,7 +75,7 @@ class DigitPaths:
 
     def graph(self) -> Way:
         """Hop from digit to digit."""
-        return graph_way(self.known, neighbour_graph(self.known))
+        return self.hops.way
 
     def autoencoder(self) -> Way:
         """Walk straight between the two codes of a network."""
@@ -89,6 +89,11 @@ class DigitPaths:
         a blurred mean of many digits is too.
         """
         return np.searchsorted(self._real, self._distances(pictures)) / len(self._real)
+
+    @cached_property
+    def hops(self) -> Hops:
+        """What the way called "graph" follows."""
+        return Hops.between(self.known)
 
     @cached_property
     def _real(self) -> Floats:

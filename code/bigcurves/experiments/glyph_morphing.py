@@ -18,11 +18,10 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from bigcurves.experiments.bar_paths import Strip, Way, far_pairs, graph_way, straight_way
+from bigcurves.experiments.bar_paths import Hops, Pairs, Strip, Way, far_pairs, straight_way
 from bigcurves.experiments.claim import Claim, Rows, at_least, at_most, mean_where
-from bigcurves.learners import Autoencoder, neighbour_graph
+from bigcurves.learners import Autoencoder
 from bigcurves.measures import manifold_distance, picture_distance
-from bigcurves.sample import Floats
 from bigcurves.worlds import GlyphWorld
 
 PAGE = "manifold/morphing"
@@ -47,15 +46,21 @@ class Settings:
 
 
 def run(settings: Settings, seed: int) -> Rows:
-    """Return a row for each way, `middle` and `end` as shares of the distance of the ends."""
-    images, pairs, ways = _drawn(settings, seed)
+    """Return a row for each way, `middle` and `end` as shares of the distance of the ends.
+
+    `bridged` counts the pairs that no chain of neighbours joins, so that the graph's way crosses
+    the shortest bridge between two pieces.
+    """
+    hops, pairs, ways = _drawn(settings, seed)
+    images = hops.images
     apart = picture_distance(images[pairs[:, 0]], images[pairs[:, 1]])
     rows: Rows = []
     for name, way in ways.items():
         frames = np.stack([way(start, end, 3) for start, end in pairs])  # (pairs, 3, pixels)
         middle = manifold_distance(frames[:, 1], project=WORLD.project) / apart
         end = picture_distance(frames[:, 2], images[pairs[:, 1]]) / apart
-        rows.append({"seed": seed, "way": name, "middle": middle, "end": end})
+        row = {"seed": seed, "way": name, "middle": middle, "end": end}
+        rows.append(row | {"bridged": hops.bridged(pairs) if name == "graph" else 0})
     return rows
 
 
@@ -70,21 +75,22 @@ def film(settings: Settings, seed: int, *, pair: int = 0, frames: int = 9) -> li
     ]
 
 
-def _drawn(settings: Settings, seed: int) -> tuple[Floats, Floats, dict[str, Way]]:
+def _drawn(settings: Settings, seed: int) -> tuple[Hops, Pairs, dict[str, Way]]:
     """Draw threes and pairs of them, and prepare the ways."""
     rng = np.random.default_rng([seed, 0])
     sample = WORLD.sample(settings.n, rng)
     images, latents = sample.inputs, np.asarray(sample.latents)
+    hops = Hops.between(images)
     network = Autoencoder(bottleneck=WORLD.d, random_state=seed).fit(images)
     ways = {
         "pixel line": straight_way(images, lambda rows: rows),
         "autoencoder": straight_way(network.transform(images), network.inverse_transform),
-        "graph": graph_way(images, neighbour_graph(images)),
+        "graph": hops.way,
         "true latents": straight_way(latents, WORLD.render),
     }
     if settings.pixel_line == "latent":
         ways["pixel line"] = ways["true latents"]
-    return images, far_pairs(latents, settings.pairs, rng), ways
+    return hops, far_pairs(latents, settings.pairs, rng), ways
 
 
 def _middle(run: pd.DataFrame, way: str) -> float:

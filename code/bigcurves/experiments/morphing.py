@@ -49,7 +49,11 @@ class Settings:
 
 
 def run(settings: Settings, seed: int) -> Rows:
-    """Return a row for each world and way, `middle` and `end` as shares of the ends' distance."""
+    """Return a row for each world and way, `middle` and `end` as shares of the ends' distance.
+
+    `bridged` counts the pairs that no chain of neighbours joins, so that the graph's way crosses
+    the shortest bridge between two pieces.
+    """
     rows = []
     for d, n in settings.worlds:
         paths = BarPaths.draw(d=d, n=n, pairs=settings.pairs, seed=seed)
@@ -63,7 +67,8 @@ def run(settings: Settings, seed: int) -> Rows:
             frames = np.stack([way(start, end, 3) for start, end in pairs])  # (pairs, 3, pixels)
             middle = manifold_distance(frames[:, 1], project=paths.world.project) / apart
             end = picture_distance(frames[:, 2], images[pairs[:, 1]]) / apart
-            rows.append({"seed": seed, "d": d, "way": name, "middle": middle, "end": end})
+            row = {"seed": seed, "d": d, "way": name, "middle": middle, "end": end}
+            rows.append(row | {"bridged": paths.hops.bridged(pairs) if name == "graph" else 0})
     return rows
 
 

@@ -84,8 +84,9 @@ def _at(run: pd.DataFrame, part: str, n: int) -> "pd.Series[float]":
 
 
 def _spread(run: pd.DataFrame, part: str, n: int) -> float:
+    """Give the range of the four families' accuracies, one digit of those asked for at least."""
     four = _at(run, part, n).drop(PRIOR)
-    return float(four.max() - four.min())
+    return max(float(four.max() - four.min()), 1 / (COUNT - int(run["n"].max())))
 
 
 def _lead(run: pd.DataFrame, part: str) -> float:

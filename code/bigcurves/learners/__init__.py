@@ -14,6 +14,7 @@ from bigcurves.learners.decoder import straight_path as straight_path
 from bigcurves.learners.elimination import solve_parities as solve_parities
 from bigcurves.learners.features import CosineClassifier as CosineClassifier
 from bigcurves.learners.geodesic import bridge_between as bridge_between
+from bigcurves.learners.geodesic import connect_pieces as connect_pieces
 from bigcurves.learners.geodesic import geodesic as geodesic
 from bigcurves.learners.geodesic import minimax_edges as minimax_edges
 from bigcurves.learners.geodesic import neighbour_graph as neighbour_graph

@@ -80,5 +80,6 @@ def _mix(near: Floats, query: Floats) -> Floats:
         return np.full(len(near), 1 / len(near))
     triangle = np.linalg.qr(gaps / scale, mode="r")  # the same least squares in k rows
     rows = np.vstack([triangle, np.full(len(near), SUM_WEIGHT)])
-    weights, _ = nnls(rows, np.append(np.zeros(len(triangle)), SUM_WEIGHT))
+    asked = np.append(np.zeros(len(triangle)), SUM_WEIGHT)
+    weights, _ = nnls(rows, asked, maxiter=30 * len(near))  # thrice what it gives up after
     return np.asarray(weights / weights.sum())

@@ -1,9 +1,11 @@
 """Manifold decoders: from a few latents or codes back to pictures, and the paths they draw."""
 
+import warnings
 from collections.abc import Callable
 from typing import Any, Self
 
 import numpy as np
+from scipy.sparse import SparseEfficiencyWarning
 from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.decomposition import PCA
 from sklearn.kernel_ridge import KernelRidge
@@ -130,12 +132,16 @@ def isomap_coder(pictures: Floats, *, d: int, neighbours: int = 8) -> tuple[Floa
     """Lay pictures out in d coordinates that keep geodesic lengths, and learn the way back.
 
     Returns the coordinates, shape (n, d), and a kernel decoder from coordinates to pictures
-    (Isomap: Tenenbaum et al. 2000).
+    (Isomap: Tenenbaum et al. 2000). Pieces that no neighbours join are joined by their shortest
+    bridges, as scikit-learn does and warns of.
     """
     if d < 1:
         raise ValueError(f"d must be at least 1, got {d}")
     isomap = Isomap(n_neighbors=neighbours, n_components=d, eigen_solver="dense")
-    codes = isomap.fit_transform(pictures)
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "The number of connected components")
+        warnings.filterwarnings("ignore", category=SparseEfficiencyWarning)
+        codes = isomap.fit_transform(pictures)
     return np.asarray(codes), kernel_decoder(codes, pictures)
 
 

@@ -5,8 +5,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from scipy.cluster.hierarchy import cophenet, linkage
-from scipy.sparse.csgraph import dijkstra
+from scipy.sparse import csr_matrix
+from scipy.sparse.csgraph import connected_components, dijkstra
 from scipy.spatial.distance import pdist
+from sklearn.metrics import pairwise_distances_argmin_min
 from sklearn.neighbors import kneighbors_graph
 from sklearn.utils import check_array
 
@@ -28,6 +30,24 @@ def neighbour_graph(points: Floats, *, neighbours: int = 8) -> Any:
     return graph.maximum(graph.T)
 
 
+def connect_pieces(graph: Any, points: Floats) -> Any:
+    """Join the pieces of a neighbour graph of points (n, features) by their shortest bridges.
+
+    On some draws a few rows have none but each other for neighbours, and no path leads out. Each
+    piece is joined to the others at its two nearest rows; a bridge costs its squared length, as
+    every edge does. A graph of one piece is returned as it is.
+    """
+    count, pieces = connected_components(graph, directed=False)
+    for _ in range(count - 1):  # the piece of row 0 grows by the one nearest to it
+        inside, outside = np.flatnonzero(pieces == 0), np.flatnonzero(pieces)
+        nearest, gaps = pairwise_distances_argmin_min(points[inside], points[outside])
+        ends = inside[gaps.argmin()], outside[nearest[gaps.argmin()]]
+        cost = max(float(gaps.min()) ** 2, np.finfo(float).tiny)
+        graph = graph + csr_matrix(([cost, cost], (ends, ends[::-1])), shape=graph.shape)
+        pieces[pieces == pieces[ends[1]]] = 0
+    return graph
+
+
 def geodesic(graph: Any, start: int, end: int) -> npt.NDArray[np.intp]:
     """Return the rows that the cheapest path from row `start` to row `end` visits, in order.
 
@@ -46,7 +66,7 @@ def geodesic(graph: Any, start: int, end: int) -> npt.NDArray[np.intp]:
     if not np.isfinite(costs[end]):
         raise ValueError(
             f"end must be joined to start by neighbours, got {start} and {end} in separate "
-            "parts: raise the graph's neighbours"
+            "parts: raise the graph's neighbours, or use connect_pieces"
         )
     path = [end]
     while path[-1] != start:

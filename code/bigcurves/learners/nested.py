@@ -6,16 +6,19 @@ costs one matrix of distances, and one factor.
 """
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 
 import numpy as np
 import numpy.typing as npt
-from scipy.linalg import cholesky, solve_triangular
+from scipy.linalg import LinAlgError, cholesky, solve_triangular
 from sklearn.utils import check_array
 
 from bigcurves.sample import Floats
 
 Places = npt.NDArray[np.intp]
-JITTER = 1e-8  # on the kernel's diagonal of ones, so that the factor exists
+# On the kernel's diagonal of ones, so that the factor exists: the second where three points lie so
+# near to one another that their rounded distances fit no three points.
+JITTERS = (1e-8, 1e-6)
 SCALED_ON = 256  # rows whose median distance is the kernel's scale
 
 
@@ -74,19 +77,33 @@ def nested_laplace_ridge(
     if len(targets) != len(points):
         raise ValueError(f"targets must have {len(points)} rows as points has, got {len(targets)}")
     known = points[: sizes[-1]]
-    kernel, beside = _distances(known, known), _distances(queries, known)
-    scale = np.median(kernel[:SCALED_ON, :SCALED_ON])
-    for values in (kernel, beside):
-        values /= -scale
-        np.exp(values, out=values)
-    np.fill_diagonal(kernel, 1 + JITTER)
-    factor = cholesky(kernel.T, lower=True, overwrite_a=True, check_finite=False)
+    factor, scale = _factor(known)
+    beside = _laplace(_distances(queries, known), scale)
     halfway = solve_triangular(factor, targets[: sizes[-1]], lower=True, check_finite=False)
     for n in sizes:
         weights = solve_triangular(
             factor[:n, :n], halfway[:n], lower=True, trans=1, check_finite=False
         )
         yield n, beside[:, :n] @ weights
+
+
+def _factor(known: Floats) -> tuple[Floats, float]:
+    """Return the Cholesky factor of the points' kernel matrix, and the kernel's scale."""
+    for jitter in JITTERS:
+        kernel = _distances(known, known)
+        scale = float(np.median(kernel[:SCALED_ON, :SCALED_ON]))
+        _laplace(kernel, scale)
+        np.fill_diagonal(kernel, 1 + jitter)
+        with suppress(LinAlgError):
+            factor = cholesky(kernel.T, lower=True, overwrite_a=True, check_finite=False)
+            return factor, scale
+    raise ValueError("points must not hold the same place many times: their kernel has no factor")
+
+
+def _laplace(distances: Floats, scale: float) -> Floats:
+    """Turn distances into kernel values, in place."""
+    distances /= -scale
+    return np.exp(distances, out=distances)
 
 
 def _distances(rows: Floats, points: Floats) -> Floats:

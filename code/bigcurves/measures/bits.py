@@ -95,13 +95,13 @@ def fewest_bits(
     """Return the fewest bits per parameter at which a quantised memory still answers all.
 
     Each array is quantised over its own range, from `most` bits downwards; the first count
-    that fails ends the search, so that a lucky coarser rounding does not count.
+    that fails ends the search, so that a lucky coarser rounding does not count. Where not even
+    `most` suffice, the bits that the widest array's numbers have as they are.
     """
     if not answers_all([np.array(array) for array in arrays]):
         raise ValueError("answers_all must hold for the unquantised arrays, got False")
     for bits in range(most, 0, -1):
         if not answers_all([quantise(array, bits) for array in arrays]):
-            if bits == most:
-                raise ValueError(f"most must suffice to answer all, got {most} bits")
-            return bits + 1
+            as_they_are = 8 * max(np.asarray(array).itemsize for array in arrays)
+            return as_they_are if bits == most else bits + 1
     return 1
