@@ -1,5 +1,8 @@
 """The page's own buttons work under its policy: theme, copy, contents, search, print."""
 
+import re
+
+import pytest
 from playwright.sync_api import expect
 
 
@@ -44,6 +47,23 @@ def test_the_search_finds_a_page(small_site, tabs):
     expect(page.locator("#search-results a").first).to_have_text("Same points, different curves")
     page.locator("#search-results a").first.click()
     expect(page.locator("h1")).to_contain_text("Same points")
+
+
+@pytest.mark.parametrize("words", ["manifold", "hashtable", "samples the", "no such word"])
+def test_the_search_shows_where_the_words_stand_and_raises_nothing(site, tabs, words):
+    page = tabs.open()
+    faults = []
+    page.on("pageerror", lambda error: faults.append(str(error)))  # rejections are among them
+    page.goto(site.url(f"search.html?q={words}"))
+    expect(page.locator("#search-results h2")).to_have_text("Search Results")
+    summary = page.locator("#search-results .search-summary")
+    expect(summary).to_contain_text(re.compile("finished|did not match"))
+    found = page.locator("#search-results ul.search > li")
+    expect(page.locator("#search-results p.context")).to_have_count(found.count())
+    assert all(text.strip() for text in page.locator("p.context").all_inner_texts())
+    if words == "manifold":
+        assert words in found.first.locator("p.context").inner_text()
+    assert faults == []
 
 
 def test_there_is_one_search_box_on_every_page(small_site, tabs):

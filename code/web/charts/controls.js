@@ -1,5 +1,6 @@
 /* Sliders, lists and boxes: laid out when the book was built, joined here to the chart. */
 import { say } from "../say.js";
+import { offers } from "./offer.js";
 
 const isNumber = ({ type }) => type === "range" || type === "number";
 
@@ -16,10 +17,16 @@ function valueOf(input) {
 /** Show a parameter's value on its input. */
 function show(input, value) {
   if (input.type === "checkbox") input.checked = Boolean(value);
-  else if (input.type === "radio") input.checked = input.value === JSON.stringify(value);
+  else if (input.type === "radio") input.checked = offers(input.value, value);
   else if (input.type === "number") showTyped(input, value);
   else if (isNumber(input)) showRange(input, value);
-  else input.value = JSON.stringify(value);
+  else showOption(input, value);
+}
+
+/** Choose in a list; a value that it does not offer, such as one the chart set itself, leaves it as it stands. */
+function showOption(list, value) {
+  const option = [...list.options].find((one) => offers(one.value, value));
+  if (option) option.selected = true;
 }
 
 function showTyped(input, value) {
@@ -47,6 +54,12 @@ function showRange(input, value) {
   if (Number(input.value) !== value) input.value = value;
   const output = input.parentElement.querySelector("output");
   if (output) output.value = format(Number(input.value), Number(input.step));
+}
+
+/** Tell whether a slider or a box has a step at a value. */
+function reaches({ min, max, step }, value) {
+  const steps = (value - min) / step;
+  return typeof value === "number" && value >= min && value <= max && Math.abs(steps - Math.round(steps)) < 1e-6;
 }
 
 /** Write a slider's value with as many decimals as its step has. */
@@ -131,11 +144,9 @@ export class Controls {
   /** Tell whether a value is one that the inputs of `name` offer. */
   allows(name, value) {
     return this.inputsOf(name).some((input) => {
-      if (isNumber(input))
-        return typeof value === "number" && value >= Number(input.min) && value <= Number(input.max);
+      if (isNumber(input)) return reaches(input, value);
       if (input.type === "checkbox") return typeof value === "boolean";
-      const offered = input.options ? [...input.options].map((option) => option.value) : [input.value];
-      return offered.includes(JSON.stringify(value));
+      return [...(input.options ?? [input])].some((option) => offers(option.value, value));
     });
   }
 }

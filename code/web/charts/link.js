@@ -1,4 +1,5 @@
 /* Links that restore a chart: #figure-name?view=... keeps what the reader has set. */
+import { nameIn } from "../address.js";
 import { say } from "../say.js";
 import { copyText } from "../copy.js";
 import { readState } from "./state.js";
@@ -24,7 +25,7 @@ export async function copyLink(chart) {
 function readAddress() {
   const at = location.hash.indexOf(MARK);
   if (at < 0) return null;
-  const name = decodeURIComponent(location.hash.slice(1, at));
+  const name = nameIn(location.hash);
   try {
     const [signals, picks] = JSON.parse(decodeURIComponent(location.hash.slice(at + MARK.length)));
     const plain = [signals, picks].every((part) => part && typeof part === "object" && !Array.isArray(part));

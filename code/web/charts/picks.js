@@ -1,4 +1,5 @@
 /* Twins of what the pointer does: buttons for a legend, two sliders for a brush. */
+import { offers } from "./offer.js";
 import { pick } from "./state.js";
 
 const rowsOf = (view, name) => {
@@ -23,9 +24,9 @@ function choose(chart, group, button) {
 }
 
 function showChoice(chart, group) {
-  const chosen = rowsOf(chart.view, group.dataset.pick).map(({ values }) => JSON.stringify(values[0]));
+  const chosen = rowsOf(chart.view, group.dataset.pick).map(({ values }) => values[0]);
   for (const button of group.querySelectorAll("button"))
-    button.setAttribute("aria-pressed", String(chosen.includes(button.dataset.value)));
+    button.setAttribute("aria-pressed", String(chosen.some((value) => offers(button.dataset.value, value))));
 }
 
 /** Find the part of a chart that holds a selection, and the scale it lies along there. */

@@ -20,17 +20,23 @@ export function readState(chart) {
 export async function applyState(chart, state) {
   if (!state) return 0;
   chart.pending = null;
-  let refused = 0;
-  for (const [name, value] of Object.entries(state.signals ?? {})) {
-    if (chart.controls.allows(name, value)) chart.controls.set(name, value);
-    else refused += 1;
-  }
+  let refused = setSignals(chart, state.signals ?? {});
   const known = new Set(stores(chart.view));
   for (const [name, rows] of Object.entries(state.picks ?? {})) {
     if (known.has(`${name}_store`) && isPick(rows)) pick(chart, name, rows);
     else refused += 1;
   }
   await chart.view.runAsync();
+  return refused;
+}
+
+/** Set parameters that have an input; those that the chart does not offer are left out and counted. */
+export function setSignals(chart, signals) {
+  let refused = 0;
+  for (const [name, value] of Object.entries(signals)) {
+    if (chart.controls.allows(name, value)) chart.controls.set(name, value);
+    else refused += 1;
+  }
   return refused;
 }
 

@@ -1,5 +1,5 @@
 /* Setting a chart from the text, and back again: live or not yet. */
-import { applyState, readState } from "./state.js";
+import { applyState, readState, setSignals } from "./state.js";
 
 /** Read how a chart stands now, in all that `wanted` would change. */
 export function stateOf(chart, wanted) {
@@ -10,10 +10,11 @@ export function stateOf(chart, wanted) {
   return { signals, picks };
 }
 
-/** Put a state on a chart; one that is not live yet takes it when it is. */
+/** Put a state on a chart, and tell how much of it was refused; one that is not live yet takes it when it is. */
 export async function setFromText(chart, state, hurry) {
   if (chart.view) return applyState(chart, state);
-  for (const [name, value] of Object.entries(state.signals)) if (chart.controls.allows(name, value)) chart.controls.set(name, value);
+  const refused = setSignals(chart, state.signals);
   chart.pending = { signals: {}, picks: state.picks };
-  return hurry(chart);
+  hurry(chart);
+  return refused;
 }

@@ -1,4 +1,5 @@
 /* A guess before the figure: made, kept, compared, and never asked for twice. */
+import { nameIn } from "../address.js";
 import { button, make } from "./dom.js";
 import { guessChoice, guessOrder } from "./guess-choice.js";
 import { guessCurve } from "./guess-curve.js";
@@ -108,7 +109,7 @@ class Prediction {
 
 /** A link into a figure that waits for a guess shows it: a link is worth more than a question. */
 function showLinked() {
-  const name = decodeURIComponent(location.hash.slice(1).split("?")[0]);
+  const name = nameIn(location.hash);
   const figure = name && document.getElementById(name)?.closest(".held-back");
   if (!figure || figure.classList.contains("is-shown")) return;
   figure.classList.add("is-shown");

@@ -1,6 +1,8 @@
 /* Phrases that set a figure's controls, bring it into view, and can be undone. */
 import { button } from "./dom.js";
 
+const PARTLY = "Not all of this could be set";
+
 const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 const bring = (element, block) => element.scrollIntoView({ behavior: calm() ? "auto" : "smooth", block });
 
@@ -20,10 +22,10 @@ function connect(link, { chart: find, say, restore, stateOf }) {
     undo.setAttribute("aria-label", `Undo: ${link.textContent}`);
     link.after(undo);
     bring(figure, figure.offsetHeight > innerHeight ? "start" : "center");
-    await restore(chart, wanted);
+    const refused = await restore(chart, wanted);
     const more = button("Undo, and back to the text", () => back(chart, before), "");
-    chart.note(`Set from the text: ${link.textContent}. `, more);
-    say(`Done: ${link.textContent}.`);
+    chart.note(`${refused ? PARTLY : "Set from the text"}: ${link.textContent}. `, more);
+    say(`${refused ? PARTLY : "Done"}: ${link.textContent}.`);
   }
 
   async function back(chart, before) {
