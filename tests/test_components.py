@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 import pytest
 
+from bookkit.figure_controls import refused
 from bookkit.numbers import numbers_on_pages
 
 GLUE = """
@@ -59,6 +60,17 @@ def test_a_moving_number_shows_its_sliders_start_and_a_phrase_leads_to_its_figur
     text = text_of(reader_site.html("second"))
     assert "2 neighbours and a size of 0.5 ," in text
     assert 'href="#fig-fall"' in reader_site.html("second")
+
+
+@pytest.mark.parametrize("value", [0, 0.3, 1, 0.1 + 0.2])
+def test_a_control_can_stand_at_each_of_its_steps(value):
+    assert refused({"kind": "range", "limits": (0.0, 1.0, 0.1)}, value) == ""
+
+
+@pytest.mark.parametrize("value", [-0.1, 0.35, 1.1, True, "0.3", None])
+def test_a_control_stands_nowhere_else(value):
+    told = refused({"kind": "range", "limits": (0.0, 1.0, 0.1)}, value)
+    assert told == "a number from 0 to 1 in steps of 0.1"
 
 
 def test_a_term_brings_its_definition_once(reader_site):

@@ -72,9 +72,12 @@ def refused(control: Control, value: Any) -> str:
     """Say why a control cannot stand at a value; an empty string when it can."""
     kind = control["kind"]
     if kind in ("range", "number"):
-        low, high, _ = control["limits"]
+        low, high, step = control["limits"]
         good = isinstance(value, int | float) and not isinstance(value, bool)
-        return "" if good and low <= value <= high else f"a number from {low:g} to {high:g}"
+        steps = (value - low) / step if good else 0.0
+        if good and low <= value <= high and abs(steps - round(steps)) < 1e-3:  # as the page asks
+            return ""
+        return f"a number from {low:g} to {high:g} in steps of {step:g}"
     if kind == "checkbox":
         return "" if isinstance(value, bool) else "true or false"
     offered = [offer for _, offer in control["choices"]]

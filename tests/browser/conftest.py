@@ -139,17 +139,27 @@ class Tabs:
     def __init__(self, browser: Browser) -> None:
         self.browser = browser
         self.contexts: list[BrowserContext] = []
+        self.traced: set[BrowserContext] = set()
 
     def open(
-        self, url: str | None = None, *, width: int = 1280, theme: str = "light", **options: object
+        self,
+        url: str | None = None,
+        *,
+        width: int = 1280,
+        theme: str = "light",
+        traced: bool = True,
+        **options: object,
     ) -> Page:
+        """Open a page; what is done many hundred times on a large one is better not traced."""
         context = self.browser.new_context(
             viewport={"width": width, "height": 844 if width < 600 else 800},
             color_scheme=theme,  # type: ignore[arg-type]
             **options,  # type: ignore[arg-type]
         )
         context.set_default_timeout(10_000)
-        context.tracing.start(snapshots=True)
+        if traced:
+            context.tracing.start(snapshots=True)
+            self.traced.add(context)
         self.contexts.append(context)
         page = context.new_page()
         if url:
@@ -164,7 +174,8 @@ class Tabs:
                 folder.mkdir(parents=True, exist_ok=True)
                 context.pages[0].screenshot(path=folder / "page.png", full_page=True)
                 (folder / "page.html").write_text(context.pages[0].content(), "utf-8")
-                context.tracing.stop(path=folder / "trace.zip")
+                if context in self.traced:
+                    context.tracing.stop(path=folder / "trace.zip")
             context.close()
         self.contexts.clear()
 

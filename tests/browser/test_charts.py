@@ -115,6 +115,7 @@ BAD = {
     "not a state": "[1]",
     "unknown parameter": json.dumps([{"gone": 1}, {}]),
     "out of range": json.dumps([{"spread": 9}, {}]),
+    "between two steps": json.dumps([{"spread": 0.2123}, {}]),
     "bad pick": json.dumps([{}, {"pick": 3}]),
     "prototype": json.dumps([{"__proto__": {"a": 1}}, {}]),
 }

@@ -1,9 +1,9 @@
 """Each control of each page changes its drawing, shows what was chosen, and raises no error.
 
 Lists, radio buttons, boxes to tick and the buttons of legends are asked for every option;
-sliders for their ends and one step. An option may make no difference in the state that the page
-opens in (a list that a tick-box beside it switches off, say): then one other control is moved
-first, and the option must make a difference in one of those states.
+sliders for their ends and for steps away from one. An option may make no difference in the state
+that the page opens in (a list that a tick-box beside it switches off, say): then one other control
+is moved first, and the option must make a difference in one of those states.
 """
 
 import re
@@ -120,7 +120,7 @@ class Visit:
 
 
 def visit(site: Site, tabs: Tabs, name: str) -> Visit:
-    found = Visit(tabs.open(), name)
+    found = Visit(tabs.open(traced=False), name)
     found.page.on("pageerror", lambda error: found.note("raised:", error))  # rejections too
     found.page.goto(site.url(name))
     scroll_through(found.page)
@@ -165,6 +165,8 @@ def makes_a_difference(option: Option, own: list[Option], others: list[list[Opti
     option.choose()
     if has_changed(option.chart, before):
         return True
+    if option.label.startswith("Arrow"):  # a step may be too small for what is drawn: go on
+        return any(option.choose() or has_changed(option.chart, before, looks=10) for _ in range(9))
     away = next(other for other in own if other is not option)
     for other in (other for control in others for other in control):
         other.choose()
@@ -197,6 +199,10 @@ def use_phrases(seen: Visit) -> None:
         words = str(phrase.text_content())
         chart = seen.page.locator(f"#{phrase.get_attribute('data-figure')}-chart")
         asked = phrase.evaluate("e => JSON.parse(e.dataset.try).signals")
+        now = chart.evaluate(VALUES)
+        for own in controls_of(chart) if asked == {name: now[name] for name in asked} else ():
+            if own[0].control in asked:  # a phrase that sets a figure back: move it away first
+                own[0].choose()
         before = settled(chart)
         phrase.click()
         note = chart.locator(".chart-note")

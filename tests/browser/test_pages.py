@@ -11,7 +11,7 @@ WIDTHS = (320, 360, 390, 430, 768, 1280)  # 320 is 1280 at 400 % zoom
 def test_no_page_asks_another_site_or_complains(site, tabs, theme):
     faults = []
     for name in site.pages():
-        page = tabs.open(theme=theme)
+        page = tabs.open(theme=theme, traced=False)
         page.on(
             "console",
             lambda m, n=name: m.type in ("error", "warning") and faults.append((n, m.text)),
@@ -47,7 +47,7 @@ def test_every_page_carries_the_policy(site, tabs):
 def test_axe_finds_nothing(site, tabs, theme, width):
     faults = []
     for name in site.pages():
-        page = tabs.open(site.url(name), theme=theme, width=width)
+        page = tabs.open(site.url(name), theme=theme, width=width, traced=False)
         scroll_through(page)
         for rule in Axe().run(page).response["violations"]:
             faults += [(name, rule["id"], node["html"][:200]) for node in rule["nodes"]]
@@ -58,7 +58,7 @@ def test_axe_finds_nothing(site, tabs, theme, width):
 @pytest.mark.parametrize("width", WIDTHS)
 def test_nothing_overflows(site, tabs, width):
     for name in site.pages():
-        page = tabs.open(site.url(name), width=width)
+        page = tabs.open(site.url(name), width=width, traced=False)
         scroll_through(page)
         wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         assert wide <= 0, (name, wide)
@@ -72,7 +72,7 @@ def test_targets_are_large_enough_for_a_finger(site, tabs):
             .getBoundingClientRect();
         return [e.outerHTML.slice(0, 80), b.width, b.height] })"""
     for name in site.pages():
-        page = tabs.open(site.url(name), width=390)
+        page = tabs.open(site.url(name), width=390, traced=False)
         scroll_through(page)
         small = [s for s in page.eval_on_selector_all(query, sizes) if min(s[1:]) < 24]
         assert small == [], name
@@ -82,7 +82,7 @@ def test_targets_are_large_enough_for_a_finger(site, tabs):
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_without_javascript_the_pictures_say_it(site, tabs, theme):
     for name in site.pages():
-        page = tabs.open(site.url(name), theme=theme, java_script_enabled=False)
+        page = tabs.open(site.url(name), theme=theme, java_script_enabled=False, traced=False)
         for picture in page.locator(".chart-picture img:visible").all():
             picture.scroll_into_view_if_needed()
             assert picture.get_attribute("alt"), name
@@ -94,7 +94,7 @@ def test_without_javascript_the_pictures_say_it(site, tabs, theme):
 
 def test_charts_are_in_the_print(site, tabs):
     for name in site.pages():
-        page = tabs.open(site.url(name), theme="dark")
+        page = tabs.open(site.url(name), theme="dark", traced=False)
         charts = page.locator(".chart").count()
         if charts:
             scroll_through(page)
@@ -108,7 +108,7 @@ def test_the_keyboard_reaches_every_control(site, tabs):
     """Tab through each page: every control is reached, in order, and shows its focus."""
     count = "document.querySelectorAll('.chart :is(input, select, button, summary)').length"
     for name in site.pages():
-        page = tabs.open(site.url(name))
+        page = tabs.open(site.url(name), traced=False)
         scroll_through(page)
         if page.evaluate(count):
             assert _tab_through(page), name

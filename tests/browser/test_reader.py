@@ -321,6 +321,17 @@ def test_a_link_to_a_figure_shows_it_though_no_guess_was_made(visit):
     expect(page.locator("#fig-fall")).to_be_visible()
 
 
+@pytest.mark.parametrize("name", ["%", "%E0%A4%A", "fig-curve%?view=[]"])
+def test_a_malformed_name_in_a_link_is_no_error(reader, tabs, name):
+    page = tabs.open()
+    errors = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(f"{reader.url('book/second.html')}#{name}")
+    page.locator("html[data-reader=ready]").wait_for()
+    page.wait_for_timeout(200)
+    assert errors == []
+
+
 # Definitions.
 
 

@@ -22,7 +22,7 @@ def reader(reader_site):
 
 def links(site, tabs):
     """List the addresses of all such links."""
-    page, found = tabs.open(), []
+    page, found = tabs.open(traced=False), []
     for name in site.pages():
         if 'class="view-it"' in (site.root / name).read_text("utf-8"):
             page.goto(site.url(name))
@@ -34,7 +34,7 @@ def opens_its_state(tabs, address):
     """Open a link and wait until its figure is live and shows what the link asks."""
     name, _, view = unquote(address.partition("#")[2]).partition("?view=")
     asked, _ = json.loads(view)
-    page = tabs.open(address)
+    page = tabs.open(address, traced=False)
     figure = page.locator(f"#{name}")
     figure.locator(".chart-live > *").first.wait_for()
     deadline = time.monotonic() + 10

@@ -59,7 +59,7 @@ function showRange(input, value) {
 /** Tell whether a slider or a box has a step at a value. */
 function reaches({ min, max, step }, value) {
   const steps = (value - min) / step;
-  return typeof value === "number" && value >= min && value <= max && Math.abs(steps - Math.round(steps)) < 1e-6;
+  return typeof value === "number" && value >= min && value <= max && Math.abs(steps - Math.round(steps)) < 1e-3;
 }
 
 /** Write a slider's value with as many decimals as its step has. */

@@ -35,6 +35,12 @@ function readAddress() {
   }
 }
 
+/** Fill a link's state up: what it does not name stands as it first stood, not as it was moved since. */
+function whole(chart, { signals, picks }) {
+  const none = chart.view ? Object.fromEntries(Object.keys(readState(chart).picks).map((name) => [name, []])) : {};
+  return { signals: { ...chart.controls.initial, ...signals }, picks: { ...none, ...picks } };
+}
+
 async function open(charts, hurry) {
   const found = readAddress();
   if (!found) return;
@@ -44,7 +50,7 @@ async function open(charts, hurry) {
   figure.classList.add("is-shown"); // a figure that waits for a guess: the link asks for it
   figure.scrollIntoView();
   if (!found.state) return chart.note("This link could not be read; the chart stands as it was made.");
-  await chart.restore(found.state, hurry);
+  await chart.restore(whole(chart, found.state), hurry);
 }
 
 export function openLinkedView(charts, hurry) {
