@@ -82,6 +82,17 @@ def test_every_fault_is_named_and_stays_until_it_is_mended(book):
     assert mended.returncode == 0, mended.stderr
 
 
+def test_an_edited_script_or_style_reaches_the_site_though_no_page_changes(book):
+    book.page("one", "# One\n", cells=False)
+    book.contents(["one"])
+    assert book.build().returncode == 0
+    with (book.root / "code" / "web" / "early.js").open("a", encoding="utf-8") as script:
+        script.write('\ndocument.documentElement.dataset.mark = "edited";\n')
+    assert book.build().returncode == 0
+    static = book.root / "_build" / "html" / "_static"
+    assert '"edited"' in (static / "early.js").read_text("utf-8")
+
+
 def test_cells_without_a_kernel_are_a_fault(book):
     book.page("mute", f"# Mute\n{CELL}1 + 1\n```\n", cells=False)
     book.contents(["mute"])

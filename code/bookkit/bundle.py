@@ -129,6 +129,13 @@ def add_bundle(app: Sphinx) -> None:
         app.config.html_static_path.append(str(bundle()))
 
 
+def renew_bundle(app: Sphinx, fault: Exception | None) -> None:
+    """Put the bundle into the site even where no page is written: Sphinx copies nothing then."""
+    if fault is None and app.builder.format == "html":
+        shutil.copytree(bundle(), Path(app.outdir) / "_static", dirs_exist_ok=True)
+
+
 def connect(app: Sphinx) -> None:
     """Connect the bundle to Sphinx."""
     app.connect("builder-inited", add_bundle, priority=100)
+    app.connect("build-finished", renew_bundle)

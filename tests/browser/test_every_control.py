@@ -161,20 +161,25 @@ def controls_of(chart: Locator) -> list[list[Option]]:
 
 def makes_a_difference(option: Option, own: list[Option], others: list[list[Option]]) -> bool:
     """Choose an option; where the drawing stays, try it again with one other control moved."""
-    before = settled(option.chart)
-    option.choose()
-    if has_changed(option.chart, before):
+    if changes(option, LOOKS):
         return True
-    if option.label.startswith("Arrow"):  # a step may be too small for what is drawn: go on
-        return any(option.choose() or has_changed(option.chart, before, looks=10) for _ in range(9))
     away = next(other for other in own if other is not option)
     for other in (other for control in others for other in control):
         other.choose()
         away.choose()
-        before = settled(option.chart)
-        option.choose()
-        if has_changed(option.chart, before, looks=10):
+        if changes(option, looks=10):
             return True
+    return False
+
+
+def changes(option: Option, looks: int) -> bool:
+    """Choose an option, and look for a change; a slider's step may be too small for one: go on."""
+    before = settled(option.chart)
+    for _ in range(9 if option.label.startswith("Arrow") else 1):
+        option.choose()
+        if has_changed(option.chart, before, looks):
+            return True
+        looks = 10
     return False
 
 
@@ -256,8 +261,11 @@ def keep_the_choices(seen: Visit) -> None:
         settled(chart)
         page.evaluate("history.replaceState(null, '', location.pathname)")
         page.goto(link)
-        settled(chart)
-        if (shown := chart.evaluate(VALUES)) != chosen[figure]:
+        for _ in range(LOOKS):
+            if (shown := chart.evaluate(VALUES)) == chosen[figure]:
+                break
+            page.wait_for_timeout(WAIT)
+        else:
             seen.note(figure, f"was left at {chosen[figure]}; its link opens {shown}")
         if "left out" in str(chart.locator(".chart-note").text_content()):
             seen.note(figure, "refuses a part of its own link")
