@@ -163,7 +163,7 @@ def makes_a_difference(option: Option, own: list[Option], others: list[list[Opti
     """Choose an option; where the drawing stays, try it again with one other control moved."""
     if changes(option, LOOKS):
         return True
-    away = next(other for other in own if other is not option)
+    away = own[own.index(option) - 1]  # for a step, the end that it leads away from
     for other in (other for control in others for other in control):
         other.choose()
         away.choose()
