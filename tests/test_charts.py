@@ -1,6 +1,8 @@
 """Charts: the look, what is built from one, and how a bad one is refused."""
 
 import json
+import subprocess
+import sys
 import xml.etree.ElementTree as ET
 from types import SimpleNamespace
 
@@ -84,6 +86,27 @@ def test_parts_side_by_side_stand_below_one_another_on_a_phone():
     assert "hconcat" not in small
     assert small["vconcat"][0]["width"] == 300
     assert "hconcat" in spec  # the chart itself is left as it was
+
+
+# Python's collector, run often and slowly, has one thread rest within the engine.
+IN_THREADS = """
+import gc, time
+from concurrent.futures import ThreadPoolExecutor
+from bookkit.charts_compile import compile_layouts
+from bookkit.charts_draw import pictures_of
+
+values = {"values": [{"x": i} for i in range(200)]}
+spec = {"data": values, "mark": "point", "encoding": {"x": {"field": "x", "type": "quantitative"}}}
+gc.callbacks.append(lambda phase, info: time.sleep(0.0005))
+gc.set_threshold(50)
+with ThreadPoolExecutor(2) as pool:
+    for _ in pool.map(lambda _: pictures_of(list(compile_layouts(spec).values())), range(8)):
+        pass
+"""
+
+
+def test_threads_that_draw_at_once_do_not_wait_for_one_another_for_ever():
+    subprocess.run([sys.executable, "-c", IN_THREADS], check=True, timeout=300)
 
 
 def test_the_dark_picture_differs_in_its_colours_alone():

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bookkit.charts_controls import Control, detach_controls
-from bookkit.charts_draw import pictures_of, uses_kernels
+from bookkit.charts_draw import ENGINE, pictures_of, uses_kernels
 from bookkit.charts_picks import Pick, find_picks, refuse_lone_drags
 from bookkit.charts_tables import describe_tables, tell_apart
 
@@ -162,7 +162,8 @@ def _to_vega(spec: Spec) -> Spec:
     import vl_convert
 
     try:
-        vega: Spec = vl_convert.vegalite_to_vega(json.dumps(spec), vl_version=VEGA_LITE)
+        with ENGINE:
+            vega: Spec = vl_convert.vegalite_to_vega(json.dumps(spec), vl_version=VEGA_LITE)
     except ValueError as fault:
         raise ChartError(_explanation(spec, fault)) from fault
     return vega

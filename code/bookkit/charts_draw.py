@@ -8,11 +8,15 @@ import json
 import re
 import subprocess
 from collections.abc import Sequence
+from threading import Lock
 from typing import Any
 
 from bookkit.bundle import WEB, node_path
 
 Spec = dict[str, Any]
+# vl-convert makes Python objects while it holds a lock of its own. Two threads within it can then
+# wait for one another for ever, each with the lock that the other needs: one enters at a time.
+ENGINE = Lock()
 NAMES = "curveAt|kernelMean|kernelRidge|nearestMean|ridge|ballShare|splineWithout|gapOnCircle"
 NAMES += "|barImage|barStrip|barAway|mixAway|barProject|barFilm|mixed"
 NAMES += "|shownLatents|hullCorners|insideHull|nearestMixture|spoiltPictures|crowding"
@@ -40,7 +44,8 @@ def pictures_of(vegas: Sequence[Spec]) -> list[str]:
         return _pictures_by_node(vegas)
     import vl_convert
 
-    return [str(vl_convert.vega_to_svg(vega, allowed_base_urls=[])) for vega in vegas]
+    with ENGINE:
+        return [str(vl_convert.vega_to_svg(vega, allowed_base_urls=[])) for vega in vegas]
 
 
 def _pictures_by_node(vegas: Sequence[Spec]) -> list[str]:
