@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from tests.patience import SECONDS
 
 ROOT = Path(__file__).resolve().parents[1]
 KERNEL = "---\nkernelspec: {name: python3, display_name: Python 3}\n---\n"
@@ -51,7 +52,7 @@ class Book:
             env=environment,
             capture_output=True,
             text=True,
-            timeout=240,
+            timeout=10 * SECONDS,
             check=False,
         )
 

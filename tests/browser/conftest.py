@@ -15,9 +15,11 @@ from pathlib import Path
 
 import pytest
 import yaml
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from tests.conftest import ROOT, copy_book
+from tests.patience import SECONDS, eventually
 
+expect.set_options(timeout=1000 * SECONDS)
 FAILURES = ROOT / "_build" / "failures"
 FIXTURE = ROOT / "tests" / "fixtures" / "book"
 BASE = "/some/path/"  # what a project page of a public host has before its own addresses
@@ -156,7 +158,7 @@ class Tabs:
             color_scheme=theme,  # type: ignore[arg-type]
             **options,  # type: ignore[arg-type]
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(1000 * SECONDS)
         if traced:
             context.tracing.start(snapshots=True)
             self.traced.add(context)
@@ -222,13 +224,10 @@ def skip_guesses(page: Page) -> None:
 
 def wait_for_charts(page: Page) -> None:
     """Wait until every chart that was scrolled past is live."""
-    for _ in range(150):
-        waiting = page.evaluate("document.querySelectorAll('.chart:not([data-state=live])').length")
-        if not waiting:
-            return
-        page.wait_for_timeout(100)
-    notes = page.eval_on_selector_all(".chart-note", "all => all.map(e => e.textContent)")
-    raise AssertionError(f"{waiting} charts did not become live: {notes}")
+    count = "document.querySelectorAll('.chart:not([data-state=live])').length"
+    if not eventually(lambda: page.evaluate(count) == 0):
+        notes = page.eval_on_selector_all(".chart-note", "all => all.map(e => e.textContent)")
+        raise AssertionError(f"{page.evaluate(count)} charts did not become live: {notes}")
 
 
 def live_chart(page: Page, name: str) -> None:

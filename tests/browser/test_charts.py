@@ -7,6 +7,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import expect
 from tests.browser.conftest import live_chart
+from tests.patience import eventually
 
 CHARTS = "book/charts.html"
 
@@ -32,8 +33,7 @@ def test_a_slider_moved_by_keyboard_redraws(small_site, tabs):
     slider.focus()
     page.keyboard.press("ArrowRight")
     expect(page.locator("#fig-curve-chart output")).to_have_text("0.25")
-    page.wait_for_timeout(100)
-    assert drawn(page, "fig-curve") != before
+    assert eventually(lambda: drawn(page, "fig-curve") != before)
 
 
 def test_only_the_pictures_of_this_theme_and_width_are_fetched(small_site, tabs):
@@ -42,7 +42,7 @@ def test_only_the_pictures_of_this_theme_and_width_are_fetched(small_site, tabs)
     page.on("request", lambda request: fetched.append(request.url.rsplit("/", 1)[1]))
     page.goto(small_site.url(CHARTS))
     page.evaluate("scrollTo(0, document.body.scrollHeight)")
-    page.wait_for_timeout(500)
+    page.wait_for_load_state("networkidle")
     pictures = {name for name in fetched if name.endswith(".svg") and name != "icon.svg"}
     assert pictures == {"narrow-dark.svg"}
 
@@ -64,15 +64,16 @@ def test_the_theme_switch_keeps_state_and_focus(small_site, tabs):
     page = tabs.open(small_site.url("book/start.html"))
     live_chart(page, "fig-curve")
     slider = page.get_by_role("slider", name="Width, turns")
+    before = drawn(page, "fig-curve")
     slider.fill("0.4")
+    assert eventually(lambda: drawn(page, "fig-curve") != before)
     wide = drawn(page, "fig-curve")
     stroke = "document.querySelector('#fig-curve-chart .mark-line path').getAttribute('stroke')"
     light = page.evaluate(stroke)
     slider.focus()
     page.evaluate("document.documentElement.dataset.theme = 'dark'")
-    page.wait_for_timeout(400)
-    assert page.evaluate(stroke) != light
-    assert drawn(page, "fig-curve") == wide
+    assert eventually(lambda: page.evaluate(stroke) != light)
+    assert eventually(lambda: drawn(page, "fig-curve") == wide)
     expect(slider).to_have_value("0.4")
     expect(slider).to_be_focused()
 
@@ -88,15 +89,12 @@ def test_a_link_restores_the_view(small_site, tabs, charts):
     )
     address = charts.url
     assert "#fig-choices?view=" in address
-    charts.wait_for_timeout(100)
-    seen = drawn(charts, "fig-choices")
     again = tabs.open(address)
     again.locator("#fig-choices-chart[data-state=live]").wait_for()
-    again.wait_for_timeout(200)
     expect(again.get_by_role("combobox", name="Latents")).to_have_value('"3 latents"')
     expect(again.get_by_role("radio", name="2")).to_be_checked()
     expect(again.get_by_role("checkbox")).not_to_be_checked()
-    assert drawn(again, "fig-choices") == seen
+    assert eventually(lambda: drawn(again, "fig-choices") == drawn(charts, "fig-choices"))
     assert again.evaluate("scrollY") > 500
 
 
@@ -143,13 +141,13 @@ def test_the_legend_has_buttons_that_do_the_same(charts):
     button.focus()
     charts.keyboard.press("Enter")
     expect(button).to_have_attribute("aria-pressed", "true")
+    assert eventually(lambda: drawn(charts, "fig-legend") != before)
     by_button = drawn(charts, "fig-legend")
-    assert by_button != before
     button.click()
     expect(button).to_have_attribute("aria-pressed", "false")
     charts.locator("#fig-legend-chart .role-legend-symbol path").first.click()
     expect(button).to_have_attribute("aria-pressed", "true")
-    assert drawn(charts, "fig-legend") == by_button
+    assert eventually(lambda: drawn(charts, "fig-legend") == by_button)
 
 
 def test_a_brush_has_sliders_that_do_the_same(charts):
@@ -159,8 +157,7 @@ def test_a_brush_has_sliders_that_do_the_same(charts):
     before = charts.eval_on_selector_all(query, bars)
     charts.get_by_label("Samples n, to").fill("40")
     expect(charts.locator("#fig-brush-chart output")).not_to_have_text("all")
-    charts.wait_for_timeout(100)
-    assert charts.eval_on_selector_all(query, bars) != before
+    assert eventually(lambda: charts.eval_on_selector_all(query, bars) != before)
 
 
 @pytest.mark.parametrize("touch", [False, True])
@@ -180,9 +177,8 @@ def test_a_point_is_dragged_and_its_sliders_follow(small_site, tabs, touch):
     moved = float(page.get_by_role("slider", name="Place, turns").input_value())
     # 80 px of a plot 530 px wide that spans one turn; the slider steps by 0.01
     assert moved == pytest.approx(0.5 + 80 / 530, abs=0.011)
-    page.wait_for_timeout(100)
-    now = page.locator("#fig-drag-chart .mark-symbol path").bounding_box()
-    assert now["x"] - handle["x"] == pytest.approx(80, abs=4)
+    point = page.locator("#fig-drag-chart .mark-symbol path")
+    assert eventually(lambda: point.bounding_box()["x"] - handle["x"] == pytest.approx(80, abs=4))
 
 
 def _touch_drag(page, x, y, by):
@@ -283,8 +279,7 @@ def test_a_plain_file_keeps_its_pictures_and_says_how_to_serve(small_site, tabs)
     expect(page.locator("#fig-legend-chart .chart-note")).to_contain_text("http.server")
     picture = page.locator("#fig-legend-chart .chart-picture img:visible")
     picture.scroll_into_view_if_needed()
-    page.wait_for_timeout(300)
-    assert picture.evaluate("e => e.complete && e.naturalWidth > 100")
+    assert eventually(lambda: picture.evaluate("e => e.complete && e.naturalWidth > 100"))
 
 
 def test_forced_colours_keep_the_controls_visible(small_site, tabs):
@@ -300,5 +295,5 @@ def test_a_chart_in_a_narrow_column_is_the_narrow_one(small_site, tabs):
     svg = page.locator("#fig-legend-chart .chart-live > svg").bounding_box()
     assert 250 <= svg["width"] <= 360
     page.set_viewport_size({"width": 1280, "height": 800})
-    page.wait_for_timeout(600)
-    assert page.locator("#fig-legend-chart .chart-live > svg").bounding_box()["width"] > 500
+    wide = page.locator("#fig-legend-chart .chart-live > svg")
+    assert eventually(lambda: (wide.bounding_box() or {"width": 0})["width"] > 500)

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from playwright.sync_api import expect
+from tests.patience import eventually
 
 
 def test_the_theme_is_kept_from_page_to_page(small_site, tabs):
@@ -85,8 +86,7 @@ def test_print_is_asked_for(small_site, tabs):
 def test_full_screen_opens(small_site, tabs):
     page = tabs.open(small_site.url("book/start.html"))
     page.get_by_role("button", name="Full screen").click()
-    page.wait_for_timeout(300)
-    assert page.evaluate("document.fullscreenElement !== null")
+    assert eventually(lambda: page.evaluate("document.fullscreenElement !== null"))
 
 
 def test_solutions_unfold_without_javascript(small_site, tabs):

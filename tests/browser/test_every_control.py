@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import Locator, Page, expect
 from tests.browser.conftest import Site, Tabs, scroll_through
+from tests.patience import eventually
 
 # An option that may leave its drawing as it is, and why: page, figure, control, option.
 WITHOUT_DIFFERENCE: dict[tuple[str, str, str, str], str] = {}
@@ -129,14 +130,14 @@ def visit(site: Site, tabs: Tabs, name: str) -> Visit:
 
 def settled(chart: Locator) -> int:
     """Wait until a drawing stands still, and tell which it is."""
-    before = None
-    for _ in range(LOOKS):
-        now: int = chart.evaluate(SEEN)
-        if now == before:
-            return now
-        before = now
-        chart.page.wait_for_timeout(WAIT)
-    raise AssertionError("the drawing does not come to rest")
+    looks: list[int | None] = [None]
+
+    def still() -> bool:
+        looks.append(chart.evaluate(SEEN))
+        return looks[-1] == looks[-2]
+
+    assert eventually(still), "the drawing does not come to rest"
+    return int(looks[-1] or 0)
 
 
 def has_changed(chart: Locator, before: int, looks: int = LOOKS) -> bool:
@@ -261,14 +262,60 @@ def keep_the_choices(seen: Visit) -> None:
         settled(chart)
         page.evaluate("history.replaceState(null, '', location.pathname)")
         page.goto(link)
-        for _ in range(LOOKS):
-            if (shown := chart.evaluate(VALUES)) == chosen[figure]:
-                break
-            page.wait_for_timeout(WAIT)
-        else:
+        if not eventually(lambda: chart.evaluate(VALUES) == chosen[figure]):  # noqa: B023
+            shown = chart.evaluate(VALUES)
             seen.note(figure, f"was left at {chosen[figure]}; its link opens {shown}")
         if "left out" in str(chart.locator(".chart-note").text_content()):
             seen.note(figure, "refuses a part of its own link")
+
+
+# What a page has beside its charts and links: questions, folds, filters, the bar at its top. Lists
+# take each option, the rest is clicked where it stands, words are typed; new ones are used too.
+USE_THE_REST = """async () => {
+  const every = 'button, summary, select, input, textarea, [role=slider]';
+  const tell = e => {
+    for (const kind of ['input', 'change']) e.dispatchEvent(new Event(kind, { bubbles: true }));
+  };
+  const press = (e, key) =>
+    e.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+  const set = (e, value) => { e.value = value; tell(e); };
+  const use = e => {
+    if (e.localName === 'select') [...e.options].forEach(option => set(e, option.value));
+    else if (e.localName === 'textarea' || e.type === 'text') set(e, 'κ = 5 & "so" <b>');
+    else if (e.type === 'range' || e.type === 'number') set(e, e.max);
+    else if (e.getAttribute('role') === 'slider')
+      ['End', 'ArrowLeft', 'Home', 'PageUp'].forEach(key => press(e, key));
+    else e.click();
+    if (e.localName === 'select') set(e, e.options[0].value);
+  };
+  const used = new Set();
+  for (let round = 0; round < 3; round++) {
+    for (const e of document.querySelectorAll(every)) {
+      if (used.has(e) || e.closest('.chart, form[action]') || !e.checkVisibility()) continue;
+      used.add(e);
+      use(e);
+      if (used.size % 20 === 0) await new Promise(done => setTimeout(done));
+    }
+    await new Promise(done => setTimeout(done, 500));
+  }
+  return used.size;
+}"""
+
+
+def test_nothing_raises_on_any_page_whatever_is_used(site, tabs):
+    faults, used = [], 0
+    for name in site.pages():
+        page = tabs.open(traced=False)
+        page.on("pageerror", lambda error, n=name: faults.append((n, str(error))))
+        page.on("dialog", lambda dialog: dialog.accept())
+        page.add_init_script("window.print = () => {}")
+        page.goto(site.url(name))
+        if page.locator("[data-predict], [data-recall], [data-ledger], [data-answers]").count():
+            page.locator("html[data-reader=ready]").wait_for()
+        used += page.evaluate(USE_THE_REST)
+        tabs.close_last()
+    assert faults == []
+    assert used > 10
 
 
 def test_every_control_changes_its_drawing_and_nothing_raises(site, tabs):

@@ -16,6 +16,7 @@ from sklearn.kernel_ridge import KernelRidge
 from sklearn.linear_model import Ridge
 from sklearn.neighbors import KNeighborsClassifier, KNeighborsRegressor, NearestNeighbors
 from tests.browser.conftest import live_chart
+from tests.patience import eventually
 
 from bigcurves.charts.film_model import film_model
 from bigcurves.experiments.crowding import reading
@@ -404,8 +405,8 @@ def test_a_drag_recomputes_the_curves(small_site, tabs):
     query = "all => all.map(e => e.getAttribute('d')).join()"
     before = page.eval_on_selector_all("#fig-through-chart .mark-line path", query)
     page.get_by_role("slider", name="Height of the point").fill("0.9")
-    page.wait_for_timeout(150)
-    assert page.eval_on_selector_all("#fig-through-chart .mark-line path", query) != before
+    lines = "#fig-through-chart .mark-line path"
+    assert eventually(lambda: page.eval_on_selector_all(lines, query) != before)
 
 
 def test_a_strip_is_drawn_again(small_site, tabs):

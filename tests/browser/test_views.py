@@ -1,11 +1,11 @@
 """Every link to a state of another page's figure opens that state."""
 
 import json
-import time
 from urllib.parse import unquote
 
 import pytest
 from tests.browser.conftest import serve
+from tests.patience import eventually
 
 SHOWN = """(figure, names) => Object.fromEntries(names.map(name => {
     const inputs = [...figure.querySelectorAll(`[data-signal="${name}"]`)]
@@ -37,12 +37,8 @@ def opens_its_state(tabs, address):
     page = tabs.open(address, traced=False)
     figure = page.locator(f"#{name}")
     figure.locator(".chart-live > *").first.wait_for()
-    deadline = time.monotonic() + 10
-    while (
-        shown := figure.evaluate(f"figure => ({SHOWN})(figure, {json.dumps(list(asked))})")
-    ) != asked:
-        assert time.monotonic() < deadline, (address, shown)
-        page.wait_for_timeout(50)
+    ask = f"figure => ({SHOWN})(figure, {json.dumps(list(asked))})"
+    assert eventually(lambda: figure.evaluate(ask) == asked), (address, figure.evaluate(ask))
     note = figure.locator(".chart-note")
     assert "could not be read" not in (note.first.text_content() if note.count() else "")
     tabs.close_last()
