@@ -12,8 +12,30 @@ import pytest
 import yaml
 from tests.patience import SECONDS
 
+MOST_REPEATS = 2  # browser tests that a run may repeat; more of them are no accident
 ROOT = Path(__file__).resolve().parents[1]
 KERNEL = "---\nkernelspec: {name: python3, display_name: Python 3}\n---\n"
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fail a run in which too many tests passed only when they were repeated."""
+    if len(_repeated(session.config)) > MOST_REPEATS and session.exitstatus == 0:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """Tell which tests were repeated, and why."""
+    if repeated := _repeated(config):
+        terminalreporter.section(f"repeated: {len(repeated)}, at most {MOST_REPEATS} may be")
+        for report in repeated:
+            terminalreporter.write_line(f"{report.nodeid}: {report.longreprtext[-600:]}")
+
+
+def _repeated(config: pytest.Config) -> list[pytest.TestReport]:
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    return reporter.stats.get("rerun", []) if reporter else []
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,14 @@ import os
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 import yaml
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sync_playwright
 from tests.conftest import ROOT, copy_book
 from tests.patience import SECONDS, eventually
 
@@ -35,10 +36,15 @@ FLAGS = (
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep all browser tests on one worker: they share one browser and one built site."""
+    """Keep all browser tests on one worker: they share one browser and one built site.
+
+    A browser may stop drawing for no reason of ours; a test that fails is repeated once, and
+    `tests/conftest.py` tells and counts the repeats.
+    """
     for item in items:
         if "browser" in Path(str(item.fspath)).parts:
             item.add_marker(pytest.mark.xdist_group("browser"))
+            item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 @dataclass(frozen=True)
@@ -174,7 +180,10 @@ class Tabs:
             if failed and context.pages:
                 folder = FAILURES / f"{name}-{number}"
                 folder.mkdir(parents=True, exist_ok=True)
-                context.pages[0].screenshot(path=folder / "page.png", full_page=True)
+                with suppress(Error):  # a browser that no longer draws
+                    context.pages[0].screenshot(
+                        path=folder / "page.png", full_page=True, timeout=10_000
+                    )
                 (folder / "page.html").write_text(context.pages[0].content(), "utf-8")
                 if context in self.traced:
                     context.tracing.stop(path=folder / "trace.zip")
