@@ -18,7 +18,7 @@ PYTEST := $(RUN) -m pytest -n auto --dist loadgroup
 ENVIRONMENT := .venv/.ready
 PACKAGES := code/web/node_modules/.ready
 
-.PHONY: help book test test-all site serve check locks links bench mutants update clean
+.PHONY: help book test test-all record verify site serve check locks links bench mutants update clean
 
 help: ## list these verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -32,6 +32,12 @@ test: $(ENVIRONMENT) $(PACKAGES) ## run the quick tests (units, contracts, one s
 test-all: $(ENVIRONMENT) $(PACKAGES) ## run every test: every page, every claim; print the ten slowest
 	@$(RUN) -m bookkit build
 	@$(PYTEST) --durations=10
+
+record: $(ENVIRONMENT) ## write record/: every run that the book shows, made where it is missing (CHECK=1 only looks)
+	@$(RUN) -m bigcurves record $(if $(CHECK),--check)
+
+verify: $(ENVIRONMENT) ## repeat the recorded runs and compare (ONLY="hull dimension", AGAINST=<commit>)
+	@$(RUN) -m bigcurves verify $(ONLY) $(if $(AGAINST),--against $(AGAINST)) $(if $(SAMPLE),--sample $(SAMPLE)) $(if $(MORE),--more $(MORE))
 
 site: $(ENVIRONMENT) $(PACKAGES) ## write _build/site, ready for a host (ADDRESS=https://example.org/book/)
 	@$(RUN) -m bookkit site $(if $(ADDRESS),--address "$(ADDRESS)")
@@ -62,11 +68,13 @@ mutants: $(ENVIRONMENT) ## break worlds and measures line by line: do their test
 	@ln -sfn ../../pyproject.toml _build/mutants/pyproject.toml
 	@cd _build/mutants && OMP_NUM_THREADS=1 "$(CURDIR)/$(BIN)/mutmut" run $(ONLY)
 
-update: $(ENVIRONMENT) $(PACKAGES) ## refresh both locks, rebuild, list the numbers that moved
+update: $(ENVIRONMENT) $(PACKAGES) ## refresh both locks, record all runs anew, list the numbers that moved
 	@$(RUN) -m bookkit build
 	@$(RUN) -m bookkit numbers > _build/numbers-before.json
 	@$(UV) lock --upgrade
 	@cd code/web && PATH="$(CURDIR)/$(BIN):$$PATH" npm update --save --package-lock-only --no-audit --no-fund
+	@$(MAKE) --no-print-directory $(ENVIRONMENT)
+	@$(RUN) -m bigcurves record --anew
 	@$(MAKE) --no-print-directory book
 	@$(RUN) -m bookkit moved _build/numbers-before.json
 

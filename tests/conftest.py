@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 from tests.patience import SECONDS
+from tests.recording import walk as walk
 
 MOST_REPEATS = 2  # browser tests that a run may repeat; more of them are no accident
 ROOT = Path(__file__).resolve().parents[1]

@@ -3,14 +3,13 @@
 import dataclasses
 import inspect
 
-import numpy as np
-import pandas as pd
 import pytest
-from pandas.testing import assert_frame_equal
 
-from bigcurves import catalogue, runs
+from bigcurves import catalogue
 from bigcurves.experiments.claim import Claim
-from bigcurves.workers import Task
+from bigcurves.running.asked import asked
+from bigcurves.running.keeping import faults_of
+from bigcurves.running.record import recorded
 
 every_experiment = pytest.mark.parametrize("name", catalogue.titles())
 
@@ -41,12 +40,22 @@ def test_mutations_change_settings_of_the_same_experiment(name):
         assert claim.mutation != module.Settings()
 
 
-@pytest.mark.slow
 @every_experiment
-def test_a_kept_run_is_what_running_gives(name):
-    """Run one seed anew: the store's rows, bit by bit, and numpy's global stream untouched."""
+def test_every_column_says_how_it_repeats(name):
+    """`make verify` holds each repeated run to it; a run is repeated there, not here."""
     module = catalogue.load(name)
-    before = np.random.get_state()[1].tolist()  # noqa: NPY002
-    fresh = Task(experiment=module.__name__, settings=module.Settings())(0)
-    assert np.random.get_state()[1].tolist() == before  # noqa: NPY002
-    assert_frame_equal(runs.run(module, seeds=[0]), pd.DataFrame(fresh), check_exact=True)
+    found = recorded(name).runs
+    columns = {column for run in found for row in run.rows for column in row} - {"seed"}
+    assert columns == set(module.REPEATS), columns ^ set(module.REPEATS)
+
+
+@every_experiment
+def test_what_the_record_says_of_a_setting_is_what_is_asked_for(name):
+    there = recorded(name)
+    assert there.fault == ""
+    asked_for = {(ask.key, seed) for ask in asked(name) for seed in ask.seeds}
+    assert {(run.key, run.seed) for run in there.runs} == asked_for, "run `make record`"
+
+
+def test_the_record_holds_nothing_else_and_its_index_fits():
+    assert faults_of() == []

@@ -6,6 +6,7 @@ from bigcurves.cli.claims import judge_claims
 from bigcurves.cli.commands import Commands
 from bigcurves.cli.doctor import examine
 from bigcurves.cli.experiments import list_experiments, run_one
+from bigcurves.cli.record import repeat_runs, write_record
 from bigcurves.cli.worlds import show_worlds
 
 
@@ -20,7 +21,11 @@ def main() -> None:
     """
 
 
-for command in (show_worlds, list_experiments, run_one, judge_claims, examine):
+COMMANDS = (
+    *(show_worlds, list_experiments, run_one, judge_claims),
+    *(write_record, repeat_runs, examine),
+)
+for command in COMMANDS:
     main.add_command(command)
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ def titles() -> dict[str, str]:
     """Map each experiment's name to the first line of its docstring, in alphabetical order."""
     found = {}
     for module in sorted(pkgutil.iter_modules(experiments.__path__), key=lambda m: m.name):
-        tree = ast.parse(_path(module.name).read_text("utf-8"))
+        tree = ast.parse(path_of(module.name).read_text("utf-8"))
         defined = {
             node.name for node in tree.body if isinstance(node, ast.ClassDef | ast.FunctionDef)
         }
@@ -41,7 +41,7 @@ def load(name: str) -> ModuleType:
 
 def source(name: str) -> Source:
     """List what an experiment depends on, without importing it."""
-    return Source.of(f"{experiments.__name__}.{name}", _path(name))
+    return Source.of(f"{experiments.__name__}.{name}", path_of(name))
 
 
 def checked(name: str, known: dict[str, str], kind: str = "experiment") -> str:
@@ -53,5 +53,6 @@ def checked(name: str, known: dict[str, str], kind: str = "experiment") -> str:
     raise UnknownNameError(f"no {kind} is called {name!r}; {hint}")
 
 
-def _path(name: str) -> Path:
+def path_of(name: str) -> Path:
+    """Name an experiment's file."""
     return Path(experiments.__path__[0]) / f"{name}.py"

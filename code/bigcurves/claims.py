@@ -4,6 +4,7 @@ A claim is judged on the mean of its figure over the seeds. Whether it *could* h
 another question, for `proofs`.
 """
 
+import hashlib
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,14 +17,16 @@ import numpy as np
 from scipy.special import stdtrit
 
 from bigcurves import catalogue, runs
+from bigcurves.closure import fingerprint, module_closure
 from bigcurves.experiments.claim import Claim, Threshold
 from bigcurves.provenance import Source, digest
-from bigcurves.store import Rows, Shelf, default_store
+from bigcurves.running.asked import BOOK_SEEDS
+from bigcurves.running.record import Rows, file_of
+from bigcurves.store import Shelf, default_store
+from bigcurves.workers import Result
 
 if TYPE_CHECKING:
     import pandas as pd
-
-BOOK_SEEDS = range(20)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,7 +82,7 @@ def judge(
     """
     seeds = runs.checked_seeds(seeds)
     source = catalogue.source(name)
-    key = digest(["claims", source.fingerprint, _own_source().fingerprint])
+    key = digest(["claims", *_depends_on(source)])
     folder = (store or default_store()) / source.name / key
     shelf = Shelf(folder=folder, about={"experiment": source.name, "kind": "claims"})
     rows = {seed: found for seed in seeds if (found := shelf.read(seed)) is not None}
@@ -89,7 +92,7 @@ def judge(
         table = runs.run(experiment, None, missing, jobs=jobs, store=store, scheduler=scheduler)
         for seed in missing:
             rows[seed] = _figures(experiment, table[table["seed"] == seed])
-            runs.keep(shelf, source, seed, rows[seed])
+            runs.keep(shelf, source, Result(seed, rows[seed], 0.0))
     return _verdicts(name, [row for seed in seeds for row in rows[seed]])
 
 
@@ -146,6 +149,16 @@ def _verdicts(name: str, rows: Rows) -> list[Verdict]:
     ]
 
 
+def _depends_on(source: Source) -> list[str]:
+    """Hash what figures are made from: runs, recorded or not, and the text of the claims."""
+    path = file_of(source.short_name)
+    kept = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+    module = catalogue.path_of(source.short_name).resolve()
+    root = module.parents[source.name.count(".")]
+    claims = fingerprint(module_closure(module, root=root), root=root)
+    return [source.fingerprint, kept, claims, _own_fingerprint()]
+
+
 @cache
-def _own_source() -> Source:
-    return Source.of(__name__, Path(__file__))
+def _own_fingerprint() -> str:
+    return fingerprint(module_closure(Path(__file__)))

@@ -45,17 +45,17 @@ def closure(source: str, *, package: str = "", root: Path = SOURCE_ROOT) -> list
     waiting = list(_imported_modules(source, package, root))
     while waiting:
         path = waiting.pop()
-        if path in found or not _counts(path, ours, root):
+        if path in found or not counts(path, ours, root):
             continue
         found.add(path)
-        waiting += _imported_modules(path.read_text("utf-8"), _package_of(path, root), root)
+        waiting += _imported_modules(path.read_text("utf-8"), package_of(path, root), root)
     return sorted(found)
 
 
 def module_closure(path: Path, *, root: Path = SOURCE_ROOT) -> list[Path]:
     """List a module's own file and every file that it imports, in alphabetical order."""
     path = path.resolve()
-    imported = closure(path.read_text("utf-8"), package=_package_of(path, root), root=root)
+    imported = closure(path.read_text("utf-8"), package=package_of(path, root), root=root)
     return sorted({path, *imported})
 
 
@@ -84,9 +84,9 @@ def _imported_modules(source: str, package: str, root: Path) -> Iterator[Path]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             for alias in node.names:
-                yield from _files_of(alias.name, root)
+                yield from files_of(alias.name, root)
         elif isinstance(node, ast.ImportFrom):
-            base = _absolute(node, package)
+            base = absolute(node, package)
             for alias in node.names:
                 yield from _files_of_name(base, alias.name, root)
 
@@ -97,7 +97,7 @@ def _parse(source: str) -> ast.Module:
     return ast.parse(source)
 
 
-def _files_of(module: str, root: Path) -> list[Path]:
+def files_of(module: str, root: Path) -> list[Path]:
     """Find a dotted module's own file: `a/b.py`, or the whole package `a/b/__init__.py`."""
     base = root.joinpath(*module.split("."))
     choices = (base.with_suffix(".py"), base / "__init__.py")
@@ -111,29 +111,29 @@ def _files_of_name(module: str, name: str, root: Path) -> list[Path]:
     # `from . import part` leads back to itself where `part` is compiled, or a folder without files.
     while (module, name) not in asked:
         asked.add((module, name))
-        if submodule := _files_of(f"{module}.{name}", root):
+        if submodule := files_of(f"{module}.{name}", root):
             return submodule
-        found = _files_of(module, root)
+        found = files_of(module, root)
         files = found or files  # a name from a compiled part depends on what names the part
-        origin = _origin(found[0], module, name) if found else None
+        origin = origin_of(found[0], module, name) if found else None
         if origin is None:
             break
         module, name = origin
     return files
 
 
-def _origin(path: Path, module: str, name: str) -> tuple[str, str] | None:
+def origin_of(path: Path, module: str, name: str) -> tuple[str, str] | None:
     """Tell where a package's `__init__` has a name from: a module, and the name there."""
     if path.name == "__init__.py" and name != "*":
         for node in _parse(path.read_text("utf-8")).body:
             if isinstance(node, ast.ImportFrom):
                 for alias in node.names:
                     if name == (alias.asname or alias.name):
-                        return _absolute(node, module), alias.name
+                        return absolute(node, module), alias.name
     return None
 
 
-def _counts(path: Path, ours: set[str], root: Path) -> bool:
+def counts(path: Path, ours: set[str], root: Path) -> bool:
     """Tell whether a file is ours; all are, unless the root is a folder of installed packages."""
     return path.relative_to(root).parts[0].removesuffix(".py") in ours or not _is_installed(root)
 
@@ -144,7 +144,7 @@ def _is_installed(root: Path) -> bool:
     return next(root.glob("*.dist-info"), None) is not None
 
 
-def _absolute(node: ast.ImportFrom, package: str) -> str:
+def absolute(node: ast.ImportFrom, package: str) -> str:
     """Name the module that a `from` import means, its leading dots resolved."""
     if not node.level:
         return node.module or ""
@@ -152,6 +152,6 @@ def _absolute(node: ast.ImportFrom, package: str) -> str:
     return ".".join([*parents, *([node.module] if node.module else [])])
 
 
-def _package_of(path: Path, root: Path) -> str:
+def package_of(path: Path, root: Path) -> str:
     """Name the dotted package that a file lives in."""
     return ".".join(path.relative_to(root).parts[:-1])

@@ -11,8 +11,7 @@ from importlib import import_module
 from pathlib import Path
 
 from bigcurves.provenance import Source
-from bigcurves.store import Rows
-from bigcurves.workers import Task
+from bigcurves.workers import Result, Task
 
 PATIENCE = 10  # seconds for the scheduler to answer, and for its first worker
 
@@ -23,7 +22,7 @@ class ClusterError(RuntimeError):
 
 def on_cluster(
     task: Task, seeds: Sequence[int], scheduler: str, fingerprint: str
-) -> Iterator[tuple[int, Rows]]:
+) -> Iterator[Result]:
     """Run the seeds on the cluster behind a scheduler, each result as soon as it is there.
 
     Parameters
@@ -60,14 +59,14 @@ def on_cluster(
             yield result
 
 
-def _checked_run(task: Task, fingerprint: str, seed: int) -> tuple[int, Rows]:
+def _checked_run(task: Task, fingerprint: str, seed: int) -> Result:
     """Run one seed on a worker, if the worker's code is the code that was asked for."""
     if _fingerprint_here(task.experiment) != fingerprint:
         raise ClusterError(
             f"a worker has other sources or libraries than this machine for {task.experiment}; "
             "install the same version on both"
         )
-    return seed, task(seed)
+    return task.timed(seed)
 
 
 @cache

@@ -12,6 +12,7 @@ from types import ModuleType
 from bigcurves import runs
 from bigcurves.claims import figure_of
 from bigcurves.experiments.claim import Claim
+from bigcurves.running.asked import PROOF_SEEDS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +36,7 @@ class Proof:
 
 def prove(
     experiment: ModuleType,
-    seeds: Iterable[int] = range(5),
+    seeds: Iterable[int] = PROOF_SEEDS,
     *,
     jobs: int | None = None,
     store: Path | None = None,

@@ -2,48 +2,64 @@
 
 import hashlib
 import json
+import sys
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, is_dataclass
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from bigcurves.closure import SOURCE_ROOT, closure, fingerprint, module_closure
+from bigcurves.closure import NUMERIC_LIBRARIES
+from bigcurves.running.code_key import code_of
 
 PROCESS_STARTED = time.time()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Source:
-    """The files behind one module, found without importing it.
+    """The code behind one module, found without importing it.
 
     Attributes
     ----------
     name
         The module's dotted name.
-    paths
-        Its own file and all that it imports, from its own root and from this package.
+    key
+        Hash of the code that it can run and of what is declared, on any machine the same.
     fingerprint
-        Hash of those files and of the numeric libraries' versions.
+        The key with the versions of Python and of the numeric libraries: what this machine has.
+    paths
+        The modules, from its own root and from this package.
+    files
+        The data files that a run may open.
     """
 
     name: str
-    paths: tuple[Path, ...]
+    key: str
     fingerprint: str
+    paths: tuple[Path, ...]
+    files: tuple[Path, ...]
 
     @classmethod
     def of(cls, name: str, path: Path) -> "Source":
         """Follow the imports of the module `name`, whose file is `path`."""
-        root = path.resolve().parents[name.count(".")]
-        own = module_closure(path, root=root)
-        if root == SOURCE_ROOT:
-            return cls(name=name, paths=tuple(own), fingerprint=fingerprint(own))
-        # A reader's experiment stands outside, and leans on this package all the same.
-        ours = {used for file in own for used in closure(file.read_text("utf-8"))}
-        key = digest([fingerprint(own, root=root), fingerprint(ours)])
-        return cls(name=name, paths=(*own, *sorted(ours)), fingerprint=key)
+        code = code_of(path, path.resolve().parents[name.count(".")])
+        versions = [f"python {sys.version_info[0]}.{sys.version_info[1]}"]
+        versions += [f"{name} {_version(name)}" for name in (*NUMERIC_LIBRARIES, *code.libraries)]
+        return cls(
+            name=name,
+            key=code.key,
+            fingerprint=digest([code.key, *versions]),
+            paths=code.modules,
+            files=code.files,
+        )
+
+    @property
+    def short_name(self) -> str:
+        """The module's own name, which its record carries wherever the module lies."""
+        return self.name.rpartition(".")[2]
 
     def edited(self) -> list[Path]:
         """List the files that were saved, or removed, after this process began.
@@ -51,6 +67,14 @@ class Source:
         What the process imported may then be older than what the fingerprint describes.
         """
         return [p for p in self.paths if not p.exists() or p.stat().st_mtime > PROCESS_STARTED]
+
+
+def _version(library: str) -> str:
+    """Ask for a library's version; one that is missing is no fault before a run imports it."""
+    try:
+        return metadata.version(library)
+    except metadata.PackageNotFoundError:
+        return "missing"
 
 
 def digest(parts: Iterable[str]) -> str:
@@ -73,7 +97,7 @@ def describe(settings: Any) -> str:
 def _plain(value: Any, place: str) -> Any:
     """Turn a value into what JSON can hold, dataclasses with their type."""
     if is_dataclass(value) and not isinstance(value, type):
-        kind = f"{type(value).__module__}.{type(value).__qualname__}"
+        kind = type(value).__qualname__  # and not where it lies: a module may move
         inner = {f.name: _plain(getattr(value, f.name), f"{place}.{f.name}") for f in fields(value)}
         return {"type": kind, **inner}
     if isinstance(value, np.generic):

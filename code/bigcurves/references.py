@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from bigcurves import catalogue, runs
-from bigcurves.claims import BOOK_SEEDS, figure_of
+from bigcurves.claims import figure_of
 from bigcurves.measures import power_law, t_interval
 from bigcurves.measures.intervals import Interval
+from bigcurves.running.asked import BOOK_SEEDS
 from bigcurves.sample import Floats
 
 if TYPE_CHECKING:

@@ -1,5 +1,7 @@
 """Run experiments over seeds; whatever has been run before is read, not run again.
 
+The book's own runs are read from its record; what else was run, from this machine's store.
+
 A chapter hands over the experiment itself, never its name as text, so that the book can see
 what the page depends on::
 
@@ -13,14 +15,19 @@ import operator
 import sys
 import warnings
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
+from bigcurves.closure import OWN_PACKAGE
 from bigcurves.cluster import on_cluster
 from bigcurves.provenance import Source, describe, digest
-from bigcurves.store import Rows, Shelf, default_store
-from bigcurves.workers import Task, checked_jobs, default_jobs, on_this_machine
+from bigcurves.running import notes
+from bigcurves.running.machine import made_here
+from bigcurves.running.record import Recorded, RecordWarning, Rows, key_of, recorded
+from bigcurves.store import Shelf, default_store
+from bigcurves.workers import Result, Task, checked_jobs, default_jobs, on_this_machine
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -73,18 +80,19 @@ def run(
     settings = _checked_settings(experiment, settings)
     jobs = default_jobs() if jobs is None else checked_jobs(jobs)
     source = Source.of(experiment.__name__, Path(str(experiment.__file__)))
-    shelf = _shelf(source, settings, store)
-    rows = {seed: found for seed in seeds if (found := shelf.read(seed)) is not None}
+    place = Place.of(source, settings, store)
+    rows = {seed: found for seed in seeds if (found := place.read(seed)) is not None}
     missing = [seed for seed in seeds if seed not in rows]
+    place.tell(read=len(rows), missing=missing)
     if missing:
-        task = Task(experiment=experiment.__name__, settings=settings)
+        task = Task(experiment=experiment.__name__, settings=settings, files=source.files)
         if scheduler is None:
             results = on_this_machine(task, missing, jobs)
         else:
             results = on_cluster(task, missing, scheduler, source.fingerprint)
-        for seed, found in _watched(results, len(missing), source.name):
-            rows[seed] = found
-            keep(shelf, source, seed, found)
+        for result in _watched(results, len(missing), source.name):
+            rows[result.seed] = result.rows
+            keep(place.shelf, source, result)
     return pd.DataFrame([row for seed in seeds for row in rows[seed]])
 
 
@@ -118,25 +126,73 @@ def _checked_settings(experiment: ModuleType, settings: Any) -> Any:
     return settings
 
 
-def _shelf(source: Source, settings: Any, store: Path | None) -> Shelf:
-    """Find the place of these runs: by what the module imports and by its settings."""
-    text = describe(settings)
-    folder = (store or default_store()) / source.name / digest([source.fingerprint, text])
-    return Shelf(folder=folder, about={"experiment": source.name, "settings": text})
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """Where the runs of some settings are found: in the record, else in this machine's store.
+
+    Attributes
+    ----------
+    key
+        Hash of the code and the settings, under which the record has them.
+    settings
+        The settings as JSON.
+    record
+        What is recorded of the experiment; none of one that is not the book's.
+    shelf
+        The store's folder for them.
+    """
+
+    key: str
+    settings: str
+    record: Recorded | None
+    shelf: Shelf
+
+    @classmethod
+    def of(cls, source: Source, settings: Any, store: Path | None) -> "Place":
+        """Find the place by what the module imports and by its settings."""
+        text = describe(settings)
+        folder = (store or default_store()) / source.name / digest([source.fingerprint, text])
+        ours = source.name.partition(".")[0] == OWN_PACKAGE
+        return cls(
+            key=key_of(source.key, text),
+            settings=text,
+            record=recorded(source.short_name) if ours else None,
+            shelf=Shelf(folder=folder, about={"experiment": source.name, "settings": text}),
+        )
+
+    def read(self, seed: int) -> Rows | None:
+        """Get one seed's rows; None if they must be run."""
+        found = self.record.rows(self.key, seed) if self.record else None
+        return self.shelf.read(seed) if found is None else found
+
+    def tell(self, read: int, missing: list[int]) -> None:
+        """Say what the record does not have, on a page's build at its end."""
+        if self.record is None:
+            return
+        fault = self.record.fault
+        stale = [seed for seed in missing if self.record.alike(self.settings, seed)]
+        if stale and not fault:
+            seeds = "seed" if len(stale) == 1 else "seeds"
+            fault = (
+                f"{self.record.path} has {len(stale)} {seeds} from other code than today's: "
+                "they are made anew; `make record` keeps them"
+            )
+        name = self.record.path.name.partition(".")[0]
+        told = {"experiment": name, "read": read, "made": len(missing), "fault": fault}
+        if not notes.note(told) and fault:
+            warnings.warn(fault, RecordWarning, stacklevel=3)
 
 
-def keep(shelf: Shelf, source: Source, seed: int, rows: Rows) -> None:
+def keep(shelf: Shelf, source: Source, result: Result) -> None:
     """Write a result, unless the code that made it may be older than the source says."""
     if edited := source.edited():
         text = f"{edited[0].name} changed after this process began; results are not kept: restart"
         warnings.warn(text, SourceEditedWarning, stacklevel=3)
         return
-    shelf.write(seed, rows)
+    shelf.write(result.seed, result.rows, made_here(result.seconds))
 
 
-def _watched(
-    results: Iterator[tuple[int, Rows]], total: int, title: str
-) -> Iterator[tuple[int, Rows]]:
+def _watched(results: Iterator[Result], total: int, title: str) -> Iterator[Result]:
     """Show a progress bar where someone watches: on a terminal, never on a page."""
     if not sys.stderr.isatty():
         yield from results

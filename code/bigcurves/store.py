@@ -15,11 +15,10 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 from bigcurves.closure import SOURCE_ROOT
-
-Rows: TypeAlias = list[dict[str, Any]]
+from bigcurves.running.record import Rows, encode
 
 
 class StoreError(RuntimeError):
@@ -28,6 +27,16 @@ class StoreError(RuntimeError):
 
 class DamagedEntryWarning(UserWarning):
     """An entry does not match its checksum; it is computed again."""
+
+
+def _umask() -> int:
+    """Ask for the umask, which can only be had by setting it."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
+
+
+_UMASK = _umask()  # asked once, before there are threads
 
 
 def default_store() -> Path:
@@ -58,6 +67,11 @@ class Shelf:
 
     def read(self, seed: int) -> Rows | None:
         """Get one seed's rows; None, with a warning where there is damage, if they must be run."""
+        entry = self.entry(seed)
+        return entry[0] if entry else None
+
+    def entry(self, seed: int) -> tuple[Rows, dict[str, Any]] | None:
+        """Get one seed's rows and what is known of how they were made; None as in `read`."""
         path = self._path(seed)
         try:
             head, _, body = path.read_bytes().partition(b"\n")
@@ -66,23 +80,28 @@ class Shelf:
         except OSError as error:
             raise StoreError(f"cannot read results in {self.folder}: {error.strerror}") from error
         try:
-            if json.loads(head)["checksum"] == self._checksum(seed, body):
-                return [json.loads(line) for line in body.splitlines()]
+            about = json.loads(head)
+            if about["checksum"] == self._checksum(seed, body):
+                rows = [json.loads(line) for line in body.splitlines()]
+                return rows, dict(about.get("made") or {})
         except (ValueError, KeyError, TypeError):
             pass
         warnings.warn(f"damaged entry, computed again: {path}", DamagedEntryWarning, stacklevel=3)
         return None
 
-    def write(self, seed: int, rows: Sequence[Mapping[str, Any]]) -> None:
-        """Keep one seed's rows, all or nothing.
+    def write(
+        self, seed: int, rows: Sequence[Mapping[str, Any]], made: Mapping[str, Any] | None = None
+    ) -> None:
+        """Keep one seed's rows, all or nothing, with what is known of how they were made.
 
         Raises
         ------
         StoreError
             If the file cannot be written: no permission, a full disk.
         """
-        body = "".join(json.dumps(row) + "\n" for row in rows).encode()
-        about = {**self.about, "seed": seed, "checksum": self._checksum(seed, body)}
+        body = encode(rows)
+        about = {**self.about, "seed": seed, "made": dict(made or {})}
+        about["checksum"] = self._checksum(seed, body)
         try:
             replace(self._path(seed), json.dumps(about).encode() + b"\n" + body)
         except OSError as error:
@@ -98,12 +117,23 @@ class Shelf:
 
 
 def replace(path: Path, content: bytes) -> None:
-    """Write a file beside its target, then rename it, which replaces in one step."""
+    """Write a file beside its target, then rename it, which replaces in one step.
+
+    The file has the mode that the umask asks for, as any other that a program writes.
+
+    Raises
+    ------
+    OSError
+        If it cannot be written, or what stands there is no regular file: a device, a pipe.
+    """
+    if path.exists() and not path.is_file():
+        raise OSError(f"it is no regular file: name another, not {path}")
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}-", suffix=".tmp")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
+            os.fchmod(file.fileno(), 0o666 & ~_UMASK)
         Path(name).replace(path)
     except BaseException:
         with suppress(FileNotFoundError):

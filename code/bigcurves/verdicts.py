@@ -12,13 +12,14 @@ from types import ModuleType
 import numpy as np
 
 from bigcurves import claims, runs
+from bigcurves.running.asked import BOOK_SEEDS
 
 Verdicts = dict[str, tuple[bool, str]]
 
 
 def verdicts(
     *experiments: ModuleType,
-    seeds: Iterable[int] = claims.BOOK_SEEDS,
+    seeds: Iterable[int] = BOOK_SEEDS,
     control: bool = False,
     store: Path | None = None,
 ) -> Verdicts:

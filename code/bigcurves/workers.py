@@ -6,28 +6,51 @@ stream, and linear algebra keeps to one thread everywhere.
 
 import math
 import os
+import pickle
+import random
 import signal
 import sys
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from bigcurves.store import Rows
+from bigcurves.running.depends import only_declared
+from bigcurves.running.record import Rows
 
 POOL_COSTS = 5.0  # seconds: starting workers and importing scikit-learn in each
 
 
+class Result(NamedTuple):
+    """One run: its seed, its rows, and the seconds that it took."""
+
+    seed: int
+    rows: Rows
+    seconds: float
+
+
 @dataclass(frozen=True, kw_only=True)
 class Task:
-    """One experiment with its settings: call it with a seed for that run's rows."""
+    """One experiment with its settings: call it with a seed for that run's rows.
+
+    Attributes
+    ----------
+    experiment
+        The module's dotted name.
+    settings
+        An instance of its `Settings`.
+    files
+        The data files that it may open.
+    """
 
     experiment: str
     settings: Any
+    files: tuple[Path, ...] = ()
 
     def __call__(self, seed: int) -> Rows:
         """Run one seed, in whichever process this is.
@@ -35,19 +58,33 @@ class Task:
         Raises
         ------
         ValueError
-            If the rows are not tidy: no row, another seed, a value that is no finite scalar.
+            If the rows are not tidy: no row, another seed, a value that is no finite scalar; or if
+            numpy's or Python's global stream of random numbers was used.
+        UndeclaredFileError
+            If the run opens a file that no `DEPENDS_ON` names.
         """
         try:
             run = import_module(self.experiment).run
             # After the import: a limit reaches only the libraries that are loaded by then.
-            with threadpool_limits(limits=1):
-                return _tidy(run(self.settings, seed), seed)
+            with threadpool_limits(limits=1), only_declared(self.experiment, self.files):
+                before = _global_streams()
+                rows = _tidy(run(self.settings, seed), seed)
+                if _global_streams() != before:
+                    raise ValueError("run must draw from its own stream, not from a global one")
+                return rows
         except Exception as error:
             error.add_note(f"in {self.experiment}, seed {seed}, {self.settings}")
             raise
 
+    def timed(self, seed: int) -> Result:
+        """Run one seed, and take the time."""
+        import_module(self.experiment)
+        began = time.perf_counter()
+        rows = self(seed)
+        return Result(seed, rows, time.perf_counter() - began)
 
-def on_this_machine(task: Task, seeds: Sequence[int], jobs: int) -> Iterator[tuple[int, Rows]]:
+
+def on_this_machine(task: Task, seeds: Sequence[int], jobs: int) -> Iterator[Result]:
     """Run the seeds, each result as soon as it is there, in any order.
 
     Short work stays in this process: workers start only when what is left, at the pace of
@@ -55,28 +92,42 @@ def on_this_machine(task: Task, seeds: Sequence[int], jobs: int) -> Iterator[tup
     """
     waiting, took = list(seeds), 0.0
     while waiting and (jobs == 1 or took * len(waiting) < POOL_COSTS):
-        began = time.perf_counter()
-        seed = waiting.pop(0)
-        rows = task(seed)
-        took = time.perf_counter() - began
-        yield seed, rows
+        result = task.timed(waiting.pop(0))
+        took = result.seconds
+        yield result
     if waiting:
         yield from _in_a_pool(task, waiting, jobs)
 
 
-def _in_a_pool(task: Task, seeds: Sequence[int], jobs: int) -> Iterator[tuple[int, Rows]]:
+def _in_a_pool(task: Task, seeds: Sequence[int], jobs: int) -> Iterator[Result]:
+    yield from (result for _, result in on_every_core([(task, seed) for seed in seeds], jobs))
+
+
+def on_every_core(work: Sequence[tuple[Task, int]], jobs: int) -> Iterator[tuple[int, Result]]:
+    """Run tasks, each on its seed, in the order given as workers come free.
+
+    Yields
+    ------
+    The place in `work`, and the result, as soon as it is there.
+    """
+    if jobs == 1:
+        yield from ((place, task.timed(seed)) for place, (task, seed) in enumerate(work))
+        return
     import joblib
 
     with joblib.parallel_config(backend="loky", inner_max_num_threads=1):
         pool = joblib.Parallel(
-            n_jobs=min(jobs, len(seeds)), batch_size=1, return_as="generator_unordered"
+            n_jobs=min(jobs, len(work)), batch_size=1, return_as="generator_unordered"
         )
-        yield from pool(joblib.delayed(_numbered)(task, seed) for seed in seeds)
+        yield from pool(
+            joblib.delayed(_undisturbed)(place, task, seed)
+            for place, (task, seed) in enumerate(work)
+        )
 
 
-def _numbered(task: Task, seed: int) -> tuple[int, Rows]:
+def _undisturbed(place: int, task: Task, seed: int) -> tuple[int, Result]:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends us
-    return seed, task(seed)
+    return place, task.timed(seed)
 
 
 def default_jobs() -> int:
@@ -98,6 +149,11 @@ def checked_jobs(jobs: Any, name: str = "jobs") -> int:
     if not isinstance(jobs, int) or isinstance(jobs, bool) or jobs < 1:
         raise ValueError(f"{name} must be a whole number, at least 1, got {jobs!r}")
     return jobs
+
+
+def _global_streams() -> bytes:
+    """Tell where the streams stand that no seed of ours sets."""
+    return pickle.dumps((np.random.get_state(), random.getstate()))  # noqa: NPY002
 
 
 def _tidy(rows: Any, seed: int) -> Rows:

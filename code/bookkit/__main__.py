@@ -1,11 +1,14 @@
 """`python -m bookkit`: what the Makefile's verbs call."""
 
 import json
+import os
 import sys
 from pathlib import Path
 
 import click
 
+from bigcurves.running.notes import listening as noted_runs
+from bigcurves.running.notes import summary
 from bookkit.build import build as build_book
 from bookkit.build import pack
 from bookkit.numbers import moved as moved_numbers
@@ -27,7 +30,14 @@ def main() -> None:
 @click.option("--preview", is_flag=True, help="Build for `serve`: list faults, but carry on.")
 def build(preview: bool) -> None:
     """Execute the chapters and write the site to _build/html."""
-    built = build_book(ROOT, SITE, strict=not preview)
+    with noted_runs(ROOT / "_build") as noted:
+        built = build_book(ROOT, SITE, strict=not preview)
+    told = list(noted)
+    for line in summary(told):
+        click.echo(line)
+    if os.environ.get("RECORDED") and any(each["made"] for each in told):
+        click.secho("Not every run is recorded: run `make record`", fg="red", err=True)
+        built = False
     if preview:
         click.echo("Preview: built" if built else "Preview: not built, see above")
         return

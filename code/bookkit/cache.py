@@ -2,8 +2,9 @@
 
 jupyter-cache keys an executed page on its cells and its `kernelspec` only, so a change
 in an imported module would serve stale charts. As Sphinx reads a page, we put a hash of
-the page's import closure into that kernelspec, and tell Sphinx that the page depends on
-those files. A page runs again when, and only when, something it imports has changed.
+the page's import closure into that kernelspec, and of what is recorded of its experiments, and
+tell Sphinx that the page depends on those files. A page runs again when, and only when, something
+that it imports has changed, or the record of its runs.
 """
 
 import json
@@ -19,6 +20,7 @@ from sphinx.errors import ExtensionError
 
 from bigcurves.closure import NUMERIC_LIBRARIES, closure, fingerprint
 from bookkit.cells import code_cells, front_matter, python_of
+from bookkit.numbers_from import recorded_files, stamp
 
 LIBRARIES = (*NUMERIC_LIBRARIES, "altair", "ipykernel")
 # Both only set numbers on the table of contents: safe to run in parallel, but they do not say so.
@@ -53,10 +55,12 @@ def stamp_page(app: Sphinx, docname: str, source: list[str]) -> None:
             "begin the page with: ---\\nkernelspec: {name: python3, display_name: Python 3}\\n---"
         )
     files = closure("\n".join([*map(python_of, cells), *_found_by_looking(metadata)]))
-    for file in files:
+    record = recorded_files(files)
+    for file in (*files, *record):
         app.env.note_dependency(str(file))
     metadata["file_format"] = "mystnb"  # what makes MyST-NB run the cells
-    metadata["kernelspec"]["code_hash"] = fingerprint(files, libraries=LIBRARIES)
+    code = fingerprint(files, libraries=LIBRARIES)
+    metadata["kernelspec"]["code_hash"] = f"{code} {stamp(record)}" if record else code
     # JSON is YAML; blank lines keep every later line at its number.
     padding = "\n" * front["yaml"].count("\n")
     source[0] = f"---\n{json.dumps(metadata)}{padding}---\n{text[front.end() :]}"

@@ -21,6 +21,7 @@ from bookkit import (
     markup,
     moving_number,
     notebooks,
+    numbers_from,
     pages,
     predict,
     publish,
@@ -31,7 +32,7 @@ from bookkit import (
 )
 
 BUILD = (kernel, cache, changes, faults, bundle)
-PAGE = (charts, formulas, blocks, tables, notebooks, pages, publish)
+PAGE = (charts, formulas, blocks, tables, notebooks, numbers_from, pages, publish)
 READER = (markup, questions, predict, recall, answers, moving_number, try_it, exercises, glossary)
 PARTS = (*BUILD, *PAGE, *READER, ledger, findings)
 

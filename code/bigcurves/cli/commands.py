@@ -8,9 +8,14 @@ import click
 
 from bigcurves.catalogue import UnknownNameError
 from bigcurves.cluster import ClusterError
+from bigcurves.running.depends import DeclarationError, UndeclaredFileError
+from bigcurves.running.verify import VerifyError
 from bigcurves.store import StoreError
 
-SAID_IN_ONE_LINE = (UnknownNameError, StoreError, ClusterError)
+SAID_IN_ONE_LINE = (
+    *(UnknownNameError, StoreError, ClusterError),
+    *(DeclarationError, UndeclaredFileError, VerifyError),
+)
 
 
 class Interrupted(click.ClickException):

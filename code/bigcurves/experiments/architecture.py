@@ -27,6 +27,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from bigcurves.experiments.claim import Claim, Rows, at_least, at_most, mean_where
+from bigcurves.experiments.repeats import exact, trained
 from bigcurves.learners import NetworkClassifier, PatchFeatures
 from bigcurves.sample import Floats, Targets
 from bigcurves.worlds import SHIFTED_EIGHT
@@ -153,6 +154,8 @@ def _ahead(task: str, first: str, second: str) -> Callable[[pd.DataFrame], float
 
 
 _claim = partial(Claim, thread=9, chapter="priors/architecture")
+
+REPEATS = exact("part order task learner n") | trained("test")
 
 CLAIMS = (
     _claim(

@@ -21,6 +21,7 @@ from scipy.stats import spearmanr
 from sklearn.neighbors import KNeighborsClassifier
 
 from bigcurves.experiments.claim import Claim, Rows, at_least
+from bigcurves.experiments.repeats import close, exact
 from bigcurves.learners import turn_pictures
 from bigcurves.sample import Floats, Sample, Targets
 from bigcurves.worlds import TURNED_EIGHT
@@ -157,6 +158,8 @@ def _fewer(run: pd.DataFrame) -> float:
 
 
 _claim = partial(Claim, thread=8, chapter="priors/augmentation")
+
+REPEATS = exact("kind set count") | close("gap error")
 
 CLAIMS = (
     _claim(

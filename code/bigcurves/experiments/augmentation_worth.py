@@ -21,6 +21,7 @@ import numpy as np
 import pandas as pd
 
 from bigcurves.experiments.claim import Claim, Rows, at_least, mean_where
+from bigcurves.experiments.repeats import close, exact
 from bigcurves.learners import nested_nearest, turn_pictures
 from bigcurves.measures import effective_sample_size
 from bigcurves.sample import Floats, Sample, Targets
@@ -137,6 +138,8 @@ def worth(run: pd.DataFrame, k: int, world: str) -> float:
 
 
 _claim = partial(Claim, thread=8, chapter="priors/augmentation")
+
+REPEATS = exact("world count k") | close("error worth")
 
 CLAIMS = (
     _claim(

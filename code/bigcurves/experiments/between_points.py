@@ -20,6 +20,7 @@ from sklearn.neighbors import NearestNeighbors
 from sklearn.svm import SVC
 
 from bigcurves.experiments.claim import Claim, Rows, at_least, at_most, mean_where
+from bigcurves.experiments.repeats import close, exact
 from bigcurves.sample import Floats, Targets
 from bigcurves.worlds import Digits, Integers
 from bigcurves.worlds.digits import COUNT, Form
@@ -123,6 +124,8 @@ def _kept(task: str, pairs: str) -> Callable[[pd.DataFrame], float]:
 
 
 _claim = partial(Claim, thread=4, chapter="discrete/between-the-points")
+
+REPEATS = exact("task pairs count") | close("kept base")
 
 CLAIMS = (
     _claim(

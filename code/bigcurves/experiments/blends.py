@@ -19,6 +19,7 @@ import numpy as np
 import pandas as pd
 
 from bigcurves.experiments.claim import Claim, Rows, at_least, at_most
+from bigcurves.experiments.repeats import close, exact
 from bigcurves.learners import blend_neighbours
 from bigcurves.measures import picture_distance, power_law
 from bigcurves.sample import Floats
@@ -129,6 +130,8 @@ def _gain_by_pixels(run: pd.DataFrame) -> float:
     misses = run.loc[run["part"] == "grain", "miss"]
     return float(misses.iloc[0] / misses.iloc[-1])
 
+
+REPEATS = exact("part kind d D n") | close("residual miss")
 
 CLAIMS = (
     Claim(

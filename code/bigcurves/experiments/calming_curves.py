@@ -17,6 +17,7 @@ import pandas as pd
 from scipy.stats import gmean
 
 from bigcurves.experiments.claim import Claim, Rows, at_least, between
+from bigcurves.experiments.repeats import close, exact
 from bigcurves.learners import least_norm_curve
 from bigcurves.worlds import CurveWorld
 
@@ -76,6 +77,8 @@ def _over_last(run: pd.DataFrame, features: int, value: str) -> float:
     found = run.set_index("features")[value]
     return float(found[features] / found.iloc[-1])
 
+
+REPEATS = exact("features") | close("error swing")
 
 CLAIMS = (
     Claim(

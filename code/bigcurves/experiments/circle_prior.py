@@ -18,6 +18,7 @@ import numpy as np
 from sklearn.linear_model import Ridge
 
 from bigcurves.experiments.claim import Claim, Rows, at_least, at_most, mean_where
+from bigcurves.experiments.repeats import close, exact
 from bigcurves.sample import Floats, Sample
 from bigcurves.worlds import ModularAddition
 from bigcurves.worlds.modular import Kind
@@ -74,6 +75,8 @@ def _products(turns: Floats) -> Floats:
     places = np.stack([np.cos(angles), np.sin(angles)], axis=2)
     return np.asarray(np.einsum("ni,nj->nij", places[:, 0], places[:, 1]).reshape(-1, 4))
 
+
+REPEATS = exact("part pairs") | close("test")
 
 CLAIMS = (
     Claim(

@@ -18,6 +18,7 @@ import pandas as pd
 from sklearn.metrics import balanced_accuracy_score
 
 from bigcurves.experiments.claim import Claim, at_least, at_most, mean_where
+from bigcurves.experiments.repeats import close, exact
 from bigcurves.learners import NetworkClassifier, memorise
 from bigcurves.worlds import Integers, sieve
 from bigcurves.worlds.integers import SMALL, Label, numbers_at
@@ -105,6 +106,10 @@ def _gain(run: pd.DataFrame) -> float:
 
 
 _claim = partial(Claim, thread=4, chapter="discrete/primes")
+
+REPEATS = exact("part m rule divisors") | close(
+    "raw always balanced hard recall_primes recall_composites"
+)
 
 CLAIMS = (
     _claim(

@@ -19,6 +19,7 @@ import pandas as pd
 from scipy.stats import gmean
 
 from bigcurves.experiments.claim import Claim, Rows, at_least, at_most
+from bigcurves.experiments.repeats import close, exact
 from bigcurves.measures import HoleLaw, PowerLaw, largest_hole, power_law, sample_gap
 from bigcurves.sample import Floats
 
@@ -133,6 +134,8 @@ def _slope_off(run: pd.DataFrame) -> float:
     worlds = [group for _, group in run.groupby("d")]
     return max(abs(1 + w["d"].mean() * power_law(w["n"], w["gap"]).slope) for w in worlds)
 
+
+REPEATS = exact("d n role") | close("gap hole gap_law hole_law for_gap for_hole")
 
 CLAIMS = (
     Claim(

@@ -17,6 +17,7 @@ import numpy as np
 import pandas as pd
 
 from bigcurves.experiments.claim import Claim, Rows, at_least, at_most, between
+from bigcurves.experiments.repeats import close, exact
 from bigcurves.measures.neighbours import nearest_within_parts
 from bigcurves.sample import Floats
 from bigcurves.worlds import BarWorld, Digits
@@ -117,6 +118,8 @@ def _rest(run: pd.DataFrame) -> float:
     noise = max(float(last["noise"].iloc[0]), 1e-12)  # without noise: nothing to rest on
     return float(last["distance"].iloc[0] / (np.sqrt(2) * noise))
 
+
+REPEATS = exact("world d n") | close("noise distance")
 
 CLAIMS = (
     Claim(

@@ -17,6 +17,7 @@ import pandas as pd
 from scipy.stats import qmc
 
 from bigcurves.experiments.claim import Claim, Rows, at_least, at_most, mean_where
+from bigcurves.experiments.repeats import close, exact
 from bigcurves.learners import draw_curve
 from bigcurves.sample import Floats
 from bigcurves.worlds import GaussianField
@@ -88,6 +89,8 @@ def _error(run: pd.DataFrame, world: str) -> "pd.Series[float]":
 def _at_most_points(run: pd.DataFrame) -> float:
     return float(mean_where(run, world="curve", n=int(run["n"].max()))["error"])
 
+
+REPEATS = exact("world n") | close("error")
 
 CLAIMS = (
     Claim(

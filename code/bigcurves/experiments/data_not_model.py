@@ -20,6 +20,7 @@ import pandas as pd
 
 from bigcurves.experiments.claim import Claim, Rows, at_least, at_most, mean_where
 from bigcurves.experiments.families import fitted_families
+from bigcurves.experiments.repeats import exact, trained
 from bigcurves.sample import Sample, Targets
 from bigcurves.worlds import Digits
 from bigcurves.worlds.digits import COUNT, Form
@@ -109,6 +110,8 @@ def _spread(run: pd.DataFrame, along: str) -> float:
 def _best_on(run: pd.DataFrame, data: str) -> float:
     return float(run.loc[run["data"] == data, "test"].max())
 
+
+REPEATS = exact("data model") | trained("train test")
 
 CLAIMS = (
     Claim(

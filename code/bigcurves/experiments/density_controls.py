@@ -18,6 +18,7 @@ import numpy as np
 import pandas as pd
 
 from bigcurves.experiments.claim import Claim, Rows, at_most
+from bigcurves.experiments.repeats import close, exact
 from bigcurves.learners import nested_nearest
 from bigcurves.measures import power_law
 from bigcurves.sample import Floats
@@ -116,6 +117,8 @@ def _flat(condition: str, what: str, mutation: Settings) -> Claim:
         mutation=mutation,
     )
 
+
+REPEATS = exact("condition d n") | close("error")
 
 CLAIMS = (
     _flat("shuffled", "shuffled labels", Settings(shuffled=False)),

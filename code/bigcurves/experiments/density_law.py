@@ -22,6 +22,7 @@ import numpy as np
 from bigcurves.experiments import folds
 from bigcurves.experiments.claim import Claim, Rows, at_least, at_most
 from bigcurves.experiments.learning_curves import BOOK_SIZES, Sizes, learning_curves
+from bigcurves.experiments.repeats import close, exact
 from bigcurves.measures import sample_gap
 from bigcurves.sample import Floats
 from bigcurves.worlds import GaussianField
@@ -108,6 +109,8 @@ def _values(
     values = GaussianField.draw(rng, d=latents.shape[1], **look, features=FEATURES)(latents)
     return rng.permutation(values) if settings.shuffled else values
 
+
+REPEATS = exact("d learner D n target") | close("gap kappa theory error wrong")
 
 CLAIMS = (
     *(

@@ -20,6 +20,7 @@ from scipy.ndimage import shift
 from sklearn.neighbors import KNeighborsClassifier
 
 from bigcurves.experiments.claim import Claim, Rows, at_least, at_most, mean_where
+from bigcurves.experiments.repeats import close, exact
 from bigcurves.learners import turn_pictures
 from bigcurves.sample import Floats, Targets
 from bigcurves.worlds import Digits
@@ -96,6 +97,8 @@ def _difference(how: str, column: str = "error") -> Callable[[pd.DataFrame], flo
 
 
 _claim = partial(Claim, thread=8, chapter="priors/augmentation")
+
+REPEATS = exact("n how") | close("error turned")
 
 CLAIMS = (
     _claim(

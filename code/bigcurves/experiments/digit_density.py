@@ -24,6 +24,7 @@ import pandas as pd
 from sklearn.preprocessing import label_binarize
 
 from bigcurves.experiments.claim import Claim, Rows, at_least, at_most
+from bigcurves.experiments.repeats import close, exact
 from bigcurves.learners import nested_laplace_ridge, nested_nearest
 from bigcurves.measures import collapse_r_squared
 from bigcurves.sample import Floats, Targets
@@ -132,6 +133,8 @@ def explained(run: pd.DataFrame, by: str, *, learner: str = "nearest", over: Ove
 
 
 _claim = partial(Claim, thread=5, chapter=CHAPTER)
+
+REPEATS = exact("guise shift learner n") | close("noise gap clean error")
 
 CLAIMS = (
     *(

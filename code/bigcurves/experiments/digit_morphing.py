@@ -29,6 +29,7 @@ import pandas as pd
 from bigcurves.experiments.bar_paths import Strip, Way
 from bigcurves.experiments.claim import Claim, Rows, at_least, at_most, mean_where
 from bigcurves.experiments.digit_paths import DigitPaths
+from bigcurves.experiments.repeats import close, exact
 from bigcurves.worlds.digits import Form
 
 PAGE = "manifold/morphing"
@@ -140,6 +141,8 @@ def _gain(run: pd.DataFrame) -> float:
 
 
 _claim = partial(Claim, thread=1, chapter=PAGE)
+
+REPEATS = exact("shift pair way bridged") | close("unusual contrast")
 
 CLAIMS = (
     _claim(

@@ -20,6 +20,7 @@ import pandas as pd
 from sklearn.neighbors import KNeighborsRegressor
 
 from bigcurves.experiments.claim import Claim, Rows, at_least, at_most, mean_where
+from bigcurves.experiments.repeats import close, exact
 from bigcurves.sample import Floats
 from bigcurves.worlds import DigitAddition
 from bigcurves.worlds.digit_addition import Table
@@ -87,6 +88,8 @@ def _exact(told: Floats, truth: Floats) -> float:
 def _share(task: str, learner: str, m: int = 60) -> Callable[[pd.DataFrame], float]:
     return lambda run: float(mean_where(run, task=task, learner=learner, m=m)["exact"])
 
+
+REPEATS = exact("task m rank learner") | close("exact")
 
 CLAIMS = (
     Claim(

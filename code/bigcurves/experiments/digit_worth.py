@@ -27,6 +27,7 @@ from sklearn.neighbors import KNeighborsClassifier
 
 from bigcurves.experiments.changed_digits import HOWS, changed
 from bigcurves.experiments.claim import Claim, Rows, at_least, at_most, between
+from bigcurves.experiments.repeats import exact, trained
 from bigcurves.learners import NetworkClassifier
 from bigcurves.measures import effective_sample_size
 from bigcurves.sample import Floats
@@ -145,6 +146,8 @@ def worth(run: pd.DataFrame, how: str, learner: str = "nearest") -> float:
 
 
 _claim = partial(Claim, thread=8, chapter="priors/augmentation")
+
+REPEATS = exact("learner draw n how") | trained("error worth")
 
 CLAIMS = (
     _claim(

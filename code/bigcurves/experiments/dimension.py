@@ -18,6 +18,7 @@ import pandas as pd
 from sklearn.decomposition import PCA
 
 from bigcurves.experiments.claim import Claim, Rows, at_least, at_most, between, mean_where
+from bigcurves.experiments.repeats import close, exact
 from bigcurves.measures import levina_bickel, nearest_neighbour_slope, two_nn
 from bigcurves.sample import Floats
 from bigcurves.worlds import BarWorld, Digits
@@ -100,6 +101,8 @@ def _shift_with_pixels(run: pd.DataFrame) -> float:
 def _two_nn(world: str) -> Callable[[pd.DataFrame], float]:
     return lambda run: mean_where(run, world=world)["two_nn"]
 
+
+REPEATS = exact("world d pixels linear") | close("noise two_nn levina_bickel slope")
 
 CLAIMS = (
     Claim(

@@ -24,6 +24,7 @@ import numpy as np
 import pandas as pd
 
 from bigcurves.experiments.claim import Claim, Rows, at_least, at_most, mean_where
+from bigcurves.experiments.repeats import close, exact
 from bigcurves.learners import CosineClassifier
 from bigcurves.worlds import Digits
 
@@ -108,6 +109,8 @@ def _largest_over_small(run: pd.DataFrame, labels: str) -> float:
     small = run[(run["labels"] == labels) & (run["features"] <= 150)]
     return float(_largest(run, labels) / small["test"].min())
 
+
+REPEATS = exact("labels features") | close("train test norm")
 
 CLAIMS = (
     Claim(

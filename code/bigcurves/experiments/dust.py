@@ -20,6 +20,7 @@ import pandas as pd
 from scipy.special import gammaln
 
 from bigcurves.experiments.claim import Claim, Rows, at_least, at_most, mean_where
+from bigcurves.experiments.repeats import close, exact
 from bigcurves.measures.neighbours import nearest_distances
 from bigcurves.sample import Floats
 from bigcurves.worlds import BarWorld, Digits
@@ -107,6 +108,9 @@ def _log10_filled(n: int, pixels: int, radius: float) -> float:
 def _most_covered(run: pd.DataFrame, column: str) -> float:
     return float(run[column].max())
 
+
+ALSO_SHOWN = (Settings(world="noise"),)  # the blank that every reading is held against
+REPEATS = exact("world pixels") | close("radius log10_filled new shuffled noise")
 
 CLAIMS = (
     Claim(

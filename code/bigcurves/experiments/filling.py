@@ -19,6 +19,7 @@ import numpy as np
 import pandas as pd
 
 from bigcurves.experiments.claim import Claim, Rows, at_least, mean_where
+from bigcurves.experiments.repeats import close, exact
 from bigcurves.measures.neighbours import nearest_distances
 from bigcurves.worlds import BarWorld
 
@@ -73,6 +74,8 @@ def _gain(run: pd.DataFrame) -> float:
     most = int(run["n"].max())
     return float(mean_where(run, n=most)["covered"] - mean_where(run, n=16)["covered"])
 
+
+REPEATS = exact("n") | close("covered")
 
 CLAIMS = (
     Claim(

@@ -20,6 +20,7 @@ import pandas as pd
 
 from bigcurves.experiments.bar_paths import Hops, Pairs, Strip, Way, far_pairs, straight_way
 from bigcurves.experiments.claim import Claim, Rows, at_least, at_most, mean_where
+from bigcurves.experiments.repeats import close, exact
 from bigcurves.learners import Autoencoder
 from bigcurves.measures import manifold_distance, picture_distance
 from bigcurves.worlds import GlyphWorld
@@ -96,6 +97,8 @@ def _drawn(settings: Settings, seed: int) -> tuple[Hops, Pairs, dict[str, Way]]:
 def _middle(run: pd.DataFrame, way: str) -> float:
     return float(mean_where(run, way=way)["middle"])
 
+
+REPEATS = exact("way bridged") | close("middle end")
 
 CLAIMS = (
     Claim(

@@ -28,6 +28,7 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 
 from bigcurves.experiments.claim import Claim, Rows, at_least, at_most, mean_where
+from bigcurves.experiments.repeats import exact, trained
 from bigcurves.experiments.table_learning import Training, learn_table
 from bigcurves.worlds import ModularAddition
 from bigcurves.worlds.modular import Kind
@@ -83,6 +84,8 @@ def _when_fitted(run: pd.DataFrame) -> float:
     sums = run[(run["part"] == "sums") & (run["train"] >= 0.99)]
     return float(sums.sort_values("step")["test"].iloc[0]) if len(sums) else 1.0
 
+
+REPEATS = exact("part step") | trained("train test concentration")
 
 CLAIMS = (
     Claim(

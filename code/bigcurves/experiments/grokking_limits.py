@@ -13,6 +13,7 @@ another weight decay, moves every one of these borders.
 from dataclasses import dataclass
 
 from bigcurves.experiments.claim import Claim, Rows, at_least, at_most, mean_where
+from bigcurves.experiments.repeats import exact, trained
 from bigcurves.experiments.table_learning import Training, learn_table
 from bigcurves.worlds import ModularAddition
 from bigcurves.worlds.modular import Kind
@@ -64,6 +65,8 @@ def run(settings: Settings, seed: int) -> Rows:
         rows.append(known | scores[-1] | {"step": first})
     return rows
 
+
+REPEATS = exact("sweep p share") | trained("step train test concentration")
 
 CLAIMS = (
     Claim(

@@ -22,6 +22,7 @@ from numpy.random import Generator
 from scipy.special import expit
 
 from bigcurves.experiments.claim import Claim, at_least, at_most, mean_where
+from bigcurves.experiments.repeats import exact, trained
 from bigcurves.learners import BitStore, build_xor_table, store_narrowly
 from bigcurves.measures import bitmap_bits, bits_per_label, dict_bits, fewest_bits, label_entropy
 from bigcurves.sample import Floats, Targets
@@ -130,6 +131,10 @@ def _growth(task: str) -> Callable[[pd.DataFrame], float]:
 
 
 _claim = partial(Claim, thread=4, chapter="discrete/hashtable")
+
+REPEATS = exact("part task m memory") | trained(
+    "smallest reliable parameters strangers confidence bits"
+)
 
 CLAIMS = (
     _claim(

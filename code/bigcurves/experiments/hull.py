@@ -22,6 +22,7 @@ from sklearn.neighbors import KNeighborsRegressor
 
 from bigcurves.experiments.claim import Claim, Rows, at_least, at_most, mean_where
 from bigcurves.experiments.outside import mixtures, off_hull
+from bigcurves.experiments.repeats import close, exact
 from bigcurves.measures import hull_distance, inside_latent_hull, share_inside_hull
 from bigcurves.sample import Floats
 from bigcurves.worlds import BarWorld
@@ -152,6 +153,11 @@ def _outside_to_inside(what: str) -> Callable[[pd.DataFrame], float]:
 
     return ratio
 
+
+REPEATS = exact("world pixels") | close(
+    "inside inside_latents gap off_hull nearest kernel read_inside read_outside "
+    "gap_inside gap_outside noise"
+)
 
 CLAIMS = (
     Claim(

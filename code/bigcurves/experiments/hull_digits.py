@@ -22,6 +22,7 @@ from sklearn.neighbors import KNeighborsClassifier
 
 from bigcurves.experiments.claim import Claim, Rows, at_least, at_most, mean_where
 from bigcurves.experiments.outside import mixtures, off_hull
+from bigcurves.experiments.repeats import close, exact
 from bigcurves.measures import inside_hull, share_inside_hull
 from bigcurves.measures.neighbours import nearest_distances
 from bigcurves.sample import Floats
@@ -132,6 +133,10 @@ def _overlay_to_new(run: pd.DataFrame) -> float:
     whole = mean_where(run, world="overlays")
     return float(whole["overlay_to_nearest"] / whole["new_to_nearest"])
 
+
+REPEATS = exact("world pixels") | close(
+    "inside correct correct_inside correct_outside overlay_to_nearest new_to_nearest gap off_hull"
+)
 
 CLAIMS = (
     Claim(

@@ -22,6 +22,7 @@ from scipy.stats import spearmanr
 
 from bigcurves.experiments.claim import Claim, Rows, at_least, at_most, between, mean_where
 from bigcurves.experiments.patchy import Mask, Patchy
+from bigcurves.experiments.repeats import exact, trained
 from bigcurves.sample import Floats
 
 CHAPTER = "density/imperfect-model"
@@ -119,6 +120,8 @@ def _figures(run: pd.DataFrame, part: str, column: str) -> "pd.Series[float]":
     """Pick a column of one part, by learner."""
     return run[run["part"] == part].set_index("learner")[column]
 
+
+REPEATS = exact("part learner") | trained("error share ratio rank in_hole")
 
 CLAIMS = (
     Claim(

@@ -16,6 +16,7 @@ import pandas as pd
 from sklearn.linear_model import Ridge
 
 from bigcurves.experiments.claim import Claim, Rows, at_least, at_most, mean_where
+from bigcurves.experiments.repeats import close, exact
 from bigcurves.learners import CosineClassifier
 from bigcurves.worlds import Digits
 
@@ -71,6 +72,8 @@ def _twice_the_digits(run: pd.DataFrame) -> float:
     many, few = (mean_where(run, fit="plain", n=n)["test"] for n in (200, 100))
     return float(many / few)
 
+
+REPEATS = exact("fit n") | close("test")
 
 CLAIMS = (
     Claim(

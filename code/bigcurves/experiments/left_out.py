@@ -17,6 +17,7 @@ import numpy as np
 import pandas as pd
 
 from bigcurves.experiments.claim import Claim, Rows, at_least, at_most, mean_where
+from bigcurves.experiments.repeats import close, exact
 from bigcurves.learners import spline_left_out
 from bigcurves.sample import Floats
 from bigcurves.worlds import Integers, is_prime
@@ -81,6 +82,8 @@ def _nrmse(curve: Curve) -> Callable[[pd.DataFrame], float]:
 
 
 _claim = partial(Claim, thread=4, chapter="discrete/between-the-points")
+
+REPEATS = exact("curve points") | close("nrmse")
 
 CLAIMS = (
     _claim(

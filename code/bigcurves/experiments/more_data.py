@@ -26,6 +26,7 @@ import pandas as pd
 from scipy.stats import gmean
 
 from bigcurves.experiments.claim import Claim, Rows, at_least, at_most
+from bigcurves.experiments.repeats import close, exact
 from bigcurves.experiments.voting import Voting
 from bigcurves.measures import effective_sample_size, symmetric_flip_rate, systematic_flip_rate
 from bigcurves.worlds import FlatWorld, VoronoiCells, flip_symmetric, flip_systematic
@@ -134,6 +135,8 @@ def _rise(run: pd.DataFrame) -> float:
     errors = _pick(run, "systematic", 2)["error"]
     return float(errors.loc[3200:12_800].mean() - errors.loc[100:400].mean())
 
+
+REPEATS = exact("flips n voters") | close("share error worth rate guide")
 
 CLAIMS = (
     Claim(

@@ -19,6 +19,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from bigcurves.experiments.claim import Claim, Rows, at_least, at_most, mean_where
+from bigcurves.experiments.repeats import close, exact
 
 PAGE = "priors/what-is-in-a-model"
 Labels: TypeAlias = NDArray[np.int64]
@@ -90,6 +91,8 @@ def _farthest_from_half(run: pd.DataFrame) -> float:
     every = run[run["changes"] == run["changes"].max()]
     return float((every["right"] - 0.5).abs().max())
 
+
+REPEATS = exact("changes worlds learner") | close("right")
 
 CLAIMS = (
     Claim(

@@ -17,6 +17,7 @@ import pandas as pd
 
 from bigcurves.experiments.claim import Claim, Rows, at_least, at_most, mean_where
 from bigcurves.experiments.more_data import FLIPS
+from bigcurves.experiments.repeats import close, exact
 from bigcurves.experiments.voting import Voting
 from bigcurves.worlds import FlatWorld, VoronoiCells
 
@@ -81,6 +82,8 @@ def _worst_for_two_hundred(run: pd.DataFrame) -> float:
     noisy = mean_where(run, flips="symmetric", share=0.6, n=run["n"].max())["error"]
     return float(noisy / mean_where(run, flips="symmetric", share=0.0, n=200)["error"])
 
+
+REPEATS = exact("flips n") | close("share error")
 
 CLAIMS = (
     Claim(

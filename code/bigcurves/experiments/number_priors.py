@@ -20,6 +20,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import balanced_accuracy_score
 
 from bigcurves.experiments.claim import Claim, at_least, at_most, mean_where
+from bigcurves.experiments.repeats import close, exact, trained
 from bigcurves.learners import NetworkClassifier, memorise
 from bigcurves.sample import Floats, Targets
 from bigcurves.worlds import Integers, is_prime
@@ -137,6 +138,8 @@ def _off_theory(run: pd.DataFrame) -> float:
 
 
 _claim = partial(Claim, thread=4, chapter="discrete/primes")
+
+REPEATS = exact("m part task encoding learner flags") | close("theory") | trained("train test")
 
 CLAIMS = (
     _claim(

@@ -17,6 +17,7 @@ import numpy as np
 import pandas as pd
 
 from bigcurves.experiments.claim import Claim, Rows, at_least, at_most
+from bigcurves.experiments.repeats import exact, trained
 from bigcurves.learners import NetworkClassifier, memorise, solve_parities
 from bigcurves.sample import Floats, Targets
 from bigcurves.worlds import Parity
@@ -112,6 +113,8 @@ def _test(task: str, learner: str = "network", at: int = -1) -> Callable[[pd.Dat
 
     return figure
 
+
+REPEATS = exact("task bits learner rows m") | trained("train test")
 
 CLAIMS = (
     Claim(

@@ -14,6 +14,7 @@ import numpy as np
 from sklearn.neighbors import KNeighborsClassifier
 
 from bigcurves.experiments.claim import Claim, Rows, at_least, at_most, between, mean_where
+from bigcurves.experiments.repeats import close, exact
 from bigcurves.worlds import Digits, deal_out
 
 PAGE = "density/data-not-model"
@@ -57,6 +58,8 @@ def run(settings: Settings, seed: int) -> Rows:
             rows.append(key | {"test": float(test)})
     return rows
 
+
+REPEATS = exact("dealing moved") | close("test")
 
 CLAIMS = (
     Claim(

@@ -24,6 +24,7 @@ from sklearn.neighbors import KNeighborsClassifier
 from sklearn.svm import SVC
 
 from bigcurves.experiments.claim import Claim, at_least, at_most, mean_where
+from bigcurves.experiments.repeats import exact, trained
 from bigcurves.learners import NetworkClassifier, memorise
 from bigcurves.sample import Floats, Targets
 from bigcurves.worlds import Integers
@@ -128,6 +129,8 @@ def _climb(run: pd.DataFrame) -> float:
 
 
 _claim = partial(Claim, thread=4, chapter="discrete/primes")
+
+REPEATS = exact("part task m learner") | trained("train test")
 
 CLAIMS = (
     _claim(

@@ -30,6 +30,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from bigcurves.experiments.claim import Claim, Rows, at_least, at_most
+from bigcurves.experiments.repeats import trained
 from bigcurves.learners import NetworkClassifier
 from bigcurves.sample import Floats
 from bigcurves.worlds import Digits
@@ -140,6 +141,8 @@ def _epochs_ratio(part: str, other: str) -> Callable[[pd.DataFrame], float]:
 
     return ratio
 
+
+REPEATS = trained("part random epoch train test recovered obeyed")
 
 CLAIMS = (
     Claim(

@@ -21,6 +21,7 @@ import numpy as np
 import pandas as pd
 
 from bigcurves.experiments.claim import Claim, Rows, between
+from bigcurves.experiments.repeats import close, exact
 from bigcurves.measures import manifold_distance, power_law
 from bigcurves.worlds import BarWorld
 
@@ -70,6 +71,8 @@ def exponents(run: pd.DataFrame) -> "pd.Series[float]":
     }
     return pd.Series(slopes)
 
+
+REPEATS = exact("d") | close("separation deviation")
 
 CLAIMS = (
     Claim(

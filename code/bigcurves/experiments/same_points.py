@@ -18,6 +18,7 @@ import numpy as np
 import pandas as pd
 
 from bigcurves.experiments.claim import Claim, Rows, at_least, at_most
+from bigcurves.experiments.repeats import exact, trained
 from bigcurves.learners import CURVES, draw_curve
 from bigcurves.sample import Floats
 from bigcurves.worlds import CurveWorld
@@ -91,6 +92,8 @@ def _against_the_middle(run: pd.DataFrame) -> float:
     polynomial, others = _polynomial_beside(run, "jump")
     return polynomial / others.median()
 
+
+REPEATS = exact("curve learner") | trained("miss error")
 
 CLAIMS = (
     Claim(

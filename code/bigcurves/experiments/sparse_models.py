@@ -25,6 +25,7 @@ from sklearn.preprocessing import StandardScaler
 
 from bigcurves.experiments.claim import Claim, Rows, at_least, at_most
 from bigcurves.experiments.families import fitted_families
+from bigcurves.experiments.repeats import exact, trained
 from bigcurves.learners import PatchFeatures
 from bigcurves.sample import Floats, Targets
 from bigcurves.worlds import Digits
@@ -99,6 +100,8 @@ def _cost_of_shift(run: pd.DataFrame) -> float:
     n = run["n"].min()
     return float((_at(run, "aligned", n) - _at(run, "shifted", n)).drop(PRIOR).min())
 
+
+REPEATS = exact("digits n model") | trained("train test")
 
 CLAIMS = (
     Claim(

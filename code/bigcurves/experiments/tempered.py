@@ -23,6 +23,7 @@ from sklearn.metrics.pairwise import rbf_kernel
 from sklearn.neighbors import KNeighborsClassifier
 
 from bigcurves.experiments.claim import Claim, Rows, at_least, at_most, between, mean_where
+from bigcurves.experiments.repeats import close, exact
 from bigcurves.sample import Floats, Targets
 from bigcurves.worlds import Digits
 
@@ -102,6 +103,8 @@ def _ridge_falls(run: pd.DataFrame) -> float:
     )
     return float(ridge / every)
 
+
+REPEATS = exact("labels n machine") | close("wrong test")
 
 CLAIMS = (
     Claim(

@@ -22,6 +22,7 @@ import numpy as np
 import pandas as pd
 
 from bigcurves.experiments.claim import Claim, Rows, at_least, at_most, mean_where
+from bigcurves.experiments.repeats import close, exact, trained
 from bigcurves.learners import Autoencoder
 from bigcurves.sample import Floats
 from bigcurves.worlds import TurningBar
@@ -110,6 +111,8 @@ def run(settings: Settings, seed: int) -> Rows:
 def _worst(run: pd.DataFrame, units: int) -> float:
     return float(mean_where(run, units=units)["worst"])
 
+
+REPEATS = exact("units") | close("torn") | trained("worst typical")
 
 CLAIMS = (
     Claim(

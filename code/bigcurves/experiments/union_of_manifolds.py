@@ -24,6 +24,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from bigcurves.experiments.claim import Claim, Rows, at_least, at_most, mean_where
+from bigcurves.experiments.repeats import close, exact
 from bigcurves.learners import minimax_edges
 from bigcurves.sample import Floats
 from bigcurves.worlds import GlyphWorld
@@ -100,6 +101,8 @@ def shrinkage(run: pd.DataFrame, **which: str) -> float:
     few, many = (mean_where(run, n=n, **which)["hop"] for n in (run["n"].min(), run["n"].max()))
     return float(1 - many / few)
 
+
+REPEATS = exact("world classes n") | close("hop")
 
 CLAIMS = (
     Claim(

@@ -22,6 +22,7 @@ import pandas as pd
 from sklearn.neighbors import KNeighborsClassifier
 
 from bigcurves.experiments.claim import Claim, Rows, at_least, at_most, mean_where
+from bigcurves.experiments.repeats import close, exact
 from bigcurves.learners import turn_pictures
 from bigcurves.worlds import TURNED_FOUR
 
@@ -79,6 +80,8 @@ def _error(turn: int, *glyphs: str) -> Callable[[pd.DataFrame], float]:
 
 
 _claim = partial(Claim, thread=8, chapter="priors/augmentation")
+
+REPEATS = exact("turn glyph") | close("error")
 
 CLAIMS = (
     _claim(

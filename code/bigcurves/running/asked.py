@@ -1,0 +1,71 @@
+"""Which runs the book asks for: those that a page shows, a claim is judged on, or can fall on."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any
+
+from bigcurves import catalogue
+from bigcurves.provenance import Source, describe
+from bigcurves.running.record import key_of
+
+BOOK_SEEDS = range(20)
+PROOF_SEEDS = range(5)  # on each of these, alone, a claim must fall under its mutation
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ask:
+    """One experiment under one setting, and the seeds that are asked for.
+
+    Attributes
+    ----------
+    module, source
+        The experiment, and what stands behind it.
+    settings, text
+        The settings, and the same as JSON.
+    seeds
+        Those asked for, in order.
+    """
+
+    module: ModuleType
+    source: Source
+    settings: Any
+    text: str
+    seeds: range
+
+    @property
+    def name(self) -> str:
+        """The experiment's own name."""
+        return self.source.short_name
+
+    @property
+    def key(self) -> str:
+        """Hash of the code and the settings, under which these runs are recorded."""
+        return key_of(self.source.key, self.text)
+
+
+def asked(name: str) -> Iterator[Ask]:
+    """List what is asked of an experiment: its defaults first, each setting once.
+
+    `ALSO_SHOWN` of an experiment holds further settings that a page shows.
+    """
+    module, source = catalogue.load(name), catalogue.source(name)
+    shown = (module.Settings(), *getattr(module, "ALSO_SHOWN", ()))
+    mutations = tuple(claim.mutation for claim in module.CLAIMS)
+    done: set[str] = set()
+    for settings in (*shown, *mutations):
+        text = describe(settings)
+        seeds = BOOK_SEEDS if settings in shown else PROOF_SEEDS
+        if text not in done:
+            yield Ask(module=module, source=source, settings=settings, text=text, seeds=seeds)
+        done.add(text)
+
+
+def changes(ask: Ask) -> dict[str, Any]:
+    """List the settings that differ from the experiment's defaults."""
+    defaults = ask.module.Settings()
+    return {
+        name: value
+        for name, value in vars(ask.settings).items()
+        if value != getattr(defaults, name)
+    }

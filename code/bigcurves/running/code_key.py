@@ -1,0 +1,198 @@
+"""A key for the code behind a run: the normal forms of the modules that it imports.
+
+The key is made module by module. Where a module lies is no part of it: in place of the path of an
+import stands what is imported, so that a file can move and its runs stay known. Library versions
+are no part of it either; the record says of each run what it was made with.
+
+What no import shows is declared in `DEPENDS_ON`, see `bigcurves.running.depends`.
+"""
+
+import ast
+import hashlib
+import os
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from bigcurves.closure import (
+    OWN_PACKAGE,
+    SOURCE_ROOT,
+    absolute,
+    counts,
+    files_of,
+    origin_of,
+    package_of,
+)
+from bigcurves.running.depends import DeclarationError, declaration
+from bigcurves.running.syntax import ALL, normal, write
+
+
+@dataclass(frozen=True, kw_only=True)
+class Code:
+    """What stands behind a module.
+
+    Attributes
+    ----------
+    key
+        Hash of the normal forms and of all that is declared: 16 hex digits.
+    modules
+        The files whose code it is, in alphabetical order, its own included.
+    files
+        The data files that `DEPENDS_ON` names.
+    libraries
+        The further libraries that it names.
+    """
+
+    key: str
+    modules: tuple[Path, ...]
+    files: tuple[Path, ...]
+    libraries: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Import:
+    """One imported name: as it is written, the files that define it, and its name there."""
+
+    written: tuple[str, str]
+    files: tuple[Path, ...]
+    name: str  # "*" for a whole module
+
+
+def code_of(path: Path, root: Path = SOURCE_ROOT, used: Collection[str] = ()) -> Code:
+    """Follow the imports of a module, name by name, and make its key.
+
+    Parameters
+    ----------
+    path
+        The module's file.
+    root
+        The folder that holds its package. Imports of this package are followed as well.
+    used
+        The names that are used of it; for an experiment none but `run` and `Settings`.
+
+    Raises
+    ------
+    DeclarationError
+        If a `DEPENDS_ON` is misspelt or names what is not there.
+    """
+    walk = _Walk(path.resolve(), root, frozenset(used))
+    forms = {module: walk.form(module) for module in walk.used}
+    ours = {module: [i for i in walk.imports(module) if i.files] for module in forms}
+    blank = {module: {i.written: i.name for i in ours[module]} for module in forms}
+    plain = {module: _hash(write(tree, blank[module])) for module, tree in forms.items()}
+    full = {
+        module: {i.written: " ".join([*sorted(plain[f] for f in i.files), i.name]) for i in found}
+        for module, found in ours.items()
+    }
+    whole = {module: _hash(write(tree, full[module])) for module, tree in forms.items()}
+    parts = [whole[walk.path], *sorted(set(whole.values()))]
+    parts += [f"environment {name}={os.environ.get(name)!r}" for name in sorted(walk.environment)]
+    parts += sorted(
+        f"file {file.name} {hashlib.sha256(file.read_bytes()).hexdigest()}" for file in walk.files
+    )
+    return Code(
+        key=_hash("\n".join(parts)),
+        modules=tuple(sorted(whole)),
+        files=tuple(sorted(walk.files)),
+        libraries=tuple(sorted(walk.libraries)),
+    )
+
+
+class _Walk:
+    """The modules behind a module, each with the names that are used of it."""
+
+    def __init__(self, path: Path, root: Path, used: frozenset[str]) -> None:
+        self.path = path
+        self._roots = (root,) if root == SOURCE_ROOT else (root, SOURCE_ROOT)
+        self._ours = {path.relative_to(root).parts[0].removesuffix(".py"), OWN_PACKAGE}
+        self.used: dict[Path, frozenset[str]] = {path: used}
+        self.files: set[Path] = set()
+        self.environment: set[str] = set()
+        self.libraries: set[str] = set()
+        waiting = [path]
+        while waiting:
+            module = waiting.pop()
+            for found in (*self.imports(module), *self._declared(module)):
+                for file in found.files:
+                    before = self.used.get(file)
+                    names = frozenset({found.name}) | (before or frozenset())
+                    if before is None or not names <= before:
+                        self.used[file] = names
+                        waiting.append(file)
+
+    def form(self, module: Path) -> ast.Module:
+        """Give a module's normal form, as far as it is used."""
+        names = self.used[module]
+        return _form(module.read_text("utf-8"), ALL if "*" in names else names)
+
+    def imports(self, module: Path) -> Iterator[_Import]:
+        """List what a module imports of our packages."""
+        root = self._root_of(module)
+        package = package_of(module, root)
+        for node in ast.walk(self.form(module)):
+            if isinstance(node, ast.Import):
+                for alias in node.names:
+                    yield self._found((alias.name, ""), alias.name, "")
+            elif isinstance(node, ast.ImportFrom):
+                base = absolute(node, package)
+                for alias in node.names:
+                    written = ("." * node.level + (node.module or ""), alias.name)
+                    yield self._found(written, base, alias.name)
+
+    def _found(self, written: tuple[str, str], module: str, name: str) -> _Import:
+        """Follow a name to the files that define it."""
+        for root in self._roots:
+            files, known_as = _definition(module, name, root)
+            ours = tuple(file for file in files if counts(file, self._ours, root))
+            if ours:
+                return _Import(written, ours, known_as)
+        return _Import(written, (), "*")
+
+    def _declared(self, module: Path) -> Iterator[_Import]:
+        """Take up what a module declares, and list the modules among it."""
+        declared = declaration(self.form(module), module)
+        self.environment.update(declared["environment"])
+        self.libraries.update(declared["libraries"])
+        for name in declared["files"]:
+            file = (module.parent / name).resolve()
+            if not file.is_file():
+                raise DeclarationError(f"DEPENDS_ON of {module}: there is no file {file}")
+            self.files.add(file)
+        for name in declared["modules"]:
+            found = self._found((name, ""), name, "")
+            if not found.files:
+                raise DeclarationError(f"DEPENDS_ON of {module}: there is no module {name}")
+            yield found
+
+    def _root_of(self, module: Path) -> Path:
+        return next(root for root in self._roots if module.is_relative_to(root))
+
+
+def _definition(module: str, name: str, root: Path) -> tuple[list[Path], str]:
+    """Find where a name is defined, through packages that re-export it, and its name there."""
+    files: list[Path] = []
+    asked: set[tuple[str, str]] = set()
+    if not name:
+        return files_of(module, root), "*"
+    while (module, name) not in asked:
+        asked.add((module, name))
+        if submodule := files_of(f"{module}.{name}", root):
+            return submodule, "*"
+        found = files_of(module, root)
+        files = found or files
+        origin = origin_of(found[0], module, name) if found else None
+        if origin is None:
+            return files, name if found else "*"
+        module, name = origin
+    return files, "*"
+
+
+@lru_cache(maxsize=1024)
+def _form(source: str, used: frozenset[str]) -> ast.Module:
+    """Normalise a text once: the same modules stand behind every experiment."""
+    return normal(source, used)
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -1,0 +1,123 @@
+"""Hold repeated runs against recorded ones, each column by how it repeats."""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from bigcurves.claims import figure_of
+from bigcurves.experiments.claim import Claim
+from bigcurves.running.asked import Ask
+from bigcurves.running.record import Rows
+
+ERRORS = 3.0  # standard errors by which a trained mean may differ
+ROUNDING = 1e-12  # a figure below it is what rounding left of zero
+SAME = 1e-9  # figures that differ by less, relative, do not differ
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pair:
+    """One seed's rows, as they were recorded and as they were repeated."""
+
+    seed: int
+    recorded: Rows
+    repeated: Rows
+
+
+def differences(ask: Ask, pairs: Sequence[Pair], every: Mapping[int, Rows]) -> list[str]:
+    """Say where repeated runs of one setting differ from the record.
+
+    Parameters
+    ----------
+    ask
+        The experiment and its setting.
+    pairs
+        What was repeated.
+    every
+        All recorded runs of the setting by their seeds: the range that a trained figure has.
+    """
+    repeats = dict(getattr(ask.module, "REPEATS", {}))
+    found = [line for pair in pairs for line in _in_rows(repeats, pair)]
+    if any(math.isinf(tolerance) for tolerance in repeats.values()):
+        for claim in _claims(ask):
+            found += _in_figure(claim, pairs, every)
+    return [f"{ask.name}{_under(ask)}, {line}" for line in found]
+
+
+def _in_rows(repeats: Mapping[str, float], pair: Pair) -> Iterable[str]:
+    """Compare the columns that are not trained, row by row."""
+    told = {name for row in (*pair.recorded, *pair.repeated) for name in row} - {"seed"}
+    for name in sorted(told - set(repeats)):
+        yield f"{name}: REPEATS does not say how this column repeats"
+    fixed = [name for name in repeats if not math.isinf(repeats[name])]
+    old, new = len(pair.recorded), len(pair.repeated)
+    if old != new:
+        if fixed:
+            yield f"seed {pair.seed}: {new} rows, recorded are {old}"
+        return
+    for name in fixed:
+        rows = enumerate(zip(pair.recorded, pair.repeated, strict=True))
+        apart = [
+            (n, a.get(name), b.get(name))
+            for n, (a, b) in rows
+            if not _same(a.get(name), b.get(name), repeats[name])
+        ]
+        if apart:
+            n, was, now = apart[0]
+            yield (
+                f"{name}, seed {pair.seed}: {len(apart)} of {old} values differ, "
+                f"first in row {n}: {now!r}, recorded is {was!r}"
+            )
+
+
+def _same(was: Any, now: Any, tolerance: float) -> bool:
+    if was == now:
+        return type(was) is type(now) or {type(was), type(now)} == {int, float}
+    numbers = all(
+        isinstance(value, int | float) and not isinstance(value, bool) for value in (was, now)
+    )
+    if not numbers or not tolerance:
+        return False
+    return bool(abs(was - now) <= max(tolerance * max(abs(was), abs(now)), ROUNDING))
+
+
+def _in_figure(claim: Claim, pairs: Sequence[Pair], every: Mapping[int, Rows]) -> Iterable[str]:
+    """Compare a claim's figure: its mean where all seeds were repeated, else each in the range."""
+    was = {seed: _figure(claim, rows) for seed, rows in every.items()}
+    now = {pair.seed: _figure(claim, pair.repeated) for pair in pairs}
+    values = np.array(list(was.values()))
+    slack = SAME * float(np.abs(values).max(initial=0.0))
+    if set(now) == set(was) and len(values) > 1:
+        error = float(values.std(ddof=1)) / math.sqrt(len(values))
+        mean, recorded = float(np.mean(list(now.values()))), float(values.mean())
+        if not abs(mean - recorded) <= ERRORS * error + slack:
+            yield (
+                f"{claim.id}: the mean is {mean:.6g}, recorded is {recorded:.6g} "
+                f"with a standard error of {error:.2g}"
+            )
+        return
+    low, high = float(values.min()) - slack, float(values.max()) + slack
+    for seed, figure in now.items():
+        if not low <= figure <= high:
+            yield f"{claim.id}, seed {seed}: {figure:.6g}, recorded are {low:.6g} to {high:.6g}"
+
+
+def _figure(claim: Claim, rows: Rows) -> float:
+    import pandas as pd
+
+    return figure_of(claim, pd.DataFrame(rows))
+
+
+def _claims(ask: Ask) -> list[Claim]:
+    """List the claims that are judged on a setting: all of them, or those it must break."""
+    if ask.settings == ask.module.Settings():
+        return list(ask.module.CLAIMS)
+    return [claim for claim in ask.module.CLAIMS if claim.mutation == ask.settings]
+
+
+def _under(ask: Ask) -> str:
+    from bigcurves.running.asked import changes
+
+    return "".join(f" {name}={value!r}" for name, value in changes(ask).items())

@@ -1,0 +1,93 @@
+"""Where a page's numbers come from, said in one line at its foot and known to its cache.
+
+A page that imports an experiment depends on what the record holds of it: another record, another
+page. The line tells what the runs were made with; a run whose code has changed since was made
+anew by the build, and the line says so.
+"""
+
+import csv
+import hashlib
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+
+from bigcurves.running.code_key import code_of
+from bigcurves.running.record import SUFFIX, file_of, key_of, record_folder, recorded
+
+INDEX = "index.csv"
+MOST_NAMED = 7  # experiments in the command that a page shows
+
+
+def connect(app: Sphinx) -> None:
+    """Give each page its line."""
+    app.connect("html-page-context", add_line)
+
+
+def recorded_files(modules: Iterable[Path]) -> list[Path]:
+    """List the files of the record that belong to some modules."""
+    found = (file_of(module.stem) for module in modules)
+    return sorted({path for path in found if path.is_file()})
+
+
+def stamp(files: Iterable[Path]) -> str:
+    """Hash files of the record."""
+    digests = (f"{path.name} {_digest(path, path.stat().st_mtime_ns)}" for path in files)
+    return hashlib.sha256("\n".join(digests).encode()).hexdigest()[:16]
+
+
+def add_line(
+    app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: object
+) -> None:
+    """Say where the numbers of a page come from; nothing where it shows no runs."""
+    depends = [Path(app.srcdir, name) for name in app.env.dependencies.get(pagename, ())]
+    names = [path.name.removesuffix(SUFFIX) for path in depends if path.name.endswith(SUFFIX)]
+    modules = {path.stem: path for path in depends if path.suffix == ".py"}
+    context["numbers_from"] = line(modules[name] for name in names if name in modules)
+
+
+def line(experiments: Iterable[Path]) -> str:
+    """Say what the recorded runs of some experiments, given by their files, were made with."""
+    names: list[str] = []
+    old = 0
+    made: set[tuple[str, ...]] = set()
+    for path in sorted(experiments, key=lambda path: path.stem):
+        code = code_of(path.resolve()).key
+        found = recorded(path.stem).runs
+        old += sum(run.key != key_of(code, run.settings) for run in found)
+        names += [path.stem] if found else []
+        made |= set(_made(path.stem))
+    if not names:
+        return ""
+    days = sorted({day for day, *_ in made if day})
+    when = "" if not days else f" on {days[0]}" if len(days) == 1 else f" {days[0]} to {days[-1]}"
+    kinds = sorted({", ".join(kind) for _, *kind in made})
+    with_what = f" with {' and '.join(kinds)}" if kinds else ""
+    few = f"python -m bigcurves verify {' '.join(names)}"
+    command = few if len(names) <= MOST_NAMED else "make verify"
+    text = f"The numbers on this page come from runs recorded{when}{with_what}; to repeat them: "
+    if old:
+        text = f"{old} runs were recorded with older code, and are made anew. {text}"
+    return f"{text}{command}"
+
+
+def _made(experiment: str) -> Iterator[tuple[str, ...]]:
+    """Tell the day, and what the runs of an experiment were made with."""
+    path = record_folder() / INDEX
+    if path.is_file():
+        for row in _index(path, path.stat().st_mtime_ns):
+            if row["experiment"] == experiment and row.get("date"):
+                yield row["date"], f"Python {row['python']}", f"numpy {row['numpy']}"
+
+
+@lru_cache(maxsize=2)
+def _index(path: Path, _time: int) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@lru_cache(maxsize=256)
+def _digest(path: Path, _time: int) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

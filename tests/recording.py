@@ -1,0 +1,107 @@
+"""A layer of one small experiment, with a record and a store of its own, for tests of both."""
+
+import importlib
+import os
+import sys
+import time
+
+import pytest
+
+from bigcurves import experiments
+from bigcurves.experiments import claim, repeats  # loaded before the layer is replaced
+
+LOADED = (claim, repeats)
+WALK = '''"""A walk of some steps, and how far it leads."""
+
+import os
+from dataclasses import dataclass
+
+import numpy as np
+
+from bigcurves.experiments.claim import Claim, at_least
+from bigcurves.experiments.repeats import close, exact, trained
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    steps: int = 50
+    drift: float = 1.0
+
+
+def run(settings, seed):
+    """Return the walk's end; `skill` stands for what training gives."""
+    rng = np.random.default_rng([seed, 1])
+    moves = settings.drift + rng.standard_normal(settings.steps)
+    skill = 10 + rng.standard_normal() + float(os.environ.get("WALK_SHIFT", 0))
+    end = moves.sum() * (1 + float(os.environ.get("WALK_ROUNDING", 0)))
+    rows = [{"seed": seed, "part": "end", "steps": settings.steps, "far": end, "skill": skill}]
+    return rows * (1 + int(os.environ.get("WALK_TWICE", 0)))
+
+
+REPEATS = exact("part steps") | close("far") | trained("skill")
+CLAIMS = (
+    Claim(
+        id="walk-leads-far",
+        sentence="A walk with a drift leads far.",
+        thread=3,
+        chapter="manifold/walk",
+        figure=lambda run: run["far"].mean(),
+        threshold=at_least(20),
+        mutation=Settings(drift=0.0),
+    ),
+    Claim(
+        id="walk-is-skilled",
+        sentence="It learns.",
+        thread=3,
+        chapter="manifold/walk",
+        figure=lambda run: run["skill"].mean(),
+        threshold=at_least(5),
+        mutation=Settings(steps=1),
+    ),
+)
+'''
+
+
+class Walk:
+    """The experiment's file, and where its record and store lie."""
+
+    def __init__(self, root):
+        self.root = root
+        self.record, self.store = root / "record", root / "store"
+        self.module = root / "bigcurves" / "experiments" / "walk.py"
+        self.file = self.record / "walk.jsonl.xz"
+        self.index = self.record / "index.csv"
+
+    def write(self, text=WALK):
+        """Write the experiment as if long ago, and forget that it was imported."""
+        self.module.write_text(text, "utf-8")
+        os.utime(self.module, (time.time() - 3600,) * 2)
+        sys.modules.pop("bigcurves.experiments.walk", None)
+        importlib.invalidate_caches()
+
+    def edit(self, old, new):
+        text = self.module.read_text("utf-8")
+        assert old in text
+        self.write(text.replace(old, new))
+
+    def forget_store(self):
+        for path in self.store.rglob("*.jsonl"):
+            path.unlink()
+
+
+@pytest.fixture
+def walk(tmp_path, monkeypatch):
+    """Let the layer of experiments hold a walk, and nothing else; nothing is recorded yet."""
+    folder = tmp_path / "bigcurves" / "experiments"
+    folder.mkdir(parents=True)
+    monkeypatch.setattr(experiments, "__path__", [str(folder)])
+    monkeypatch.setenv("BIGCURVES_STORE", str(tmp_path / "store"))
+    monkeypatch.setenv("BIGCURVES_RECORD", str(tmp_path / "record"))
+    monkeypatch.setenv("BIGCURVES_JOBS", "1")
+    monkeypatch.delenv("BIGCURVES_NOTES", raising=False)
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    found = Walk(tmp_path)
+    found.write()
+    yield found
+    sys.modules.pop("bigcurves.experiments.walk", None)
+    importlib.invalidate_caches()
