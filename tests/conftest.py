@@ -98,6 +98,7 @@ def copy_book(root: Path) -> Book:
         (root / "code" / "web" / "node_modules").symlink_to(web / "node_modules")
     for name in ("_config.yml", "pyproject.toml"):
         shutil.copy(ROOT / name, root / name)
+    (root / "record").symlink_to(ROOT / "record")
     (root / "book").mkdir()
     shutil.copy(ROOT / "book" / "references.bib", root / "book" / "references.bib")
     return Book(root)

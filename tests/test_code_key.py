@@ -60,7 +60,9 @@ CLAIMS = (Claim(sentence="It is wide.", figure=_figure, mutation=Settings(radius
 FILES = {
     "lab/__init__.py": "",
     "lab/claim.py": "Rows = list\n\n\nclass Claim:\n    pass\n",
-    "lab/worlds/__init__.py": "from lab.worlds.ring import Ring as Ring\nfrom lab.worlds.line import Line as Line\n",
+    "lab/worlds/__init__.py": (
+        "from lab.worlds.ring import Ring as Ring\nfrom lab.worlds.line import Line as Line\n"
+    ),
     "lab/worlds/ring.py": (
         "from lab.checks import positive\n\n\nclass Ring:\n"
         "    def __init__(self, radius, noise=0.1):\n        self.radius = positive(radius)\n"
@@ -69,7 +71,9 @@ FILES = {
     "lab/checks.py": (
         "def positive(value):\n    assert value > 0, 'below zero'\n    return value\n"
     ),
-    "lab/measures.py": "FLOOR = 0.5\n\n\ndef spread(points):\n    return max(FLOOR, points.std())\n",
+    "lab/measures.py": (
+        "FLOOR = 0.5\n\n\ndef spread(points):\n    return max(FLOOR, points.std())\n"
+    ),
     "lab/wide.py": EXPERIMENT,
 }
 # what is edited, what stands there, and what then stands there

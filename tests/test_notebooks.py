@@ -101,6 +101,9 @@ def test_a_notebook_runs_in_a_clean_environment_from_the_wheel(book, tmp_path, m
     shown = [list(o.get("data", {})) for cell in ran["cells"] for o in cell.get("outputs", [])]
     # Outside the book's build Altair shows its own way, in any front end.
     assert any("text/html" in kinds for kinds in shown)
-    # What the README and the notebooks say of the command line holds there too.
+    kept = (tmp_path / "store").rglob("*.jsonl")
+    assert not [path for path in kept if '"claims"' not in path.read_text("utf-8")], "not recorded"
+    # What the README and the notebooks say of the command line holds there too, and for new seeds.
     for words in (("run", "filling"), ("claims", "filling", "dimension")):
-        run(python, "-m", "bigcurves", *words, "--seeds", "0:2", cwd=fresh)
+        for seeds in ("0:2", "40:42"):
+            run(python, "-m", "bigcurves", *words, "--seeds", seeds, cwd=fresh)

@@ -4,6 +4,7 @@ import importlib
 import json
 import os
 import signal
+import stat
 import subprocess
 import sys
 import textwrap
@@ -18,9 +19,10 @@ from pandas.testing import assert_frame_equal
 from threadpoolctl import threadpool_limits
 
 from bigcurves import runs
-from bigcurves.provenance import describe
-from bigcurves.store import DamagedEntryWarning, StoreError
-from bigcurves.workers import Task
+from bigcurves.closure import SOURCE_ROOT
+from bigcurves.provenance import Source, describe
+from bigcurves.store import DamagedEntryWarning, StoreError, replace
+from bigcurves.workers import Result, Task, on_this_machine
 
 EXPERIMENT = """
 from dataclasses import dataclass
@@ -167,12 +169,17 @@ def test_an_edit_of_an_imported_module_runs_again_and_of_another_does_not(lab):
 
 
 def test_an_experiment_outside_the_package_depends_on_the_package_too(lab):
-    from bigcurves.closure import SOURCE_ROOT
-    from bigcurves.provenance import Source
-
     lab.write("draws", EXPERIMENT + "\nfrom bigcurves.sample import Sample\n\nKIND = Sample\n")
     source = Source.of("lab.draws", lab.root / "lab" / "draws.py")
     assert SOURCE_ROOT / "bigcurves" / "sample.py" in source.paths
+    assert lab.root / "lab" / "scale.py" in source.paths
+
+
+def test_a_linked_experiment_depends_on_what_it_imports_where_the_link_lies(lab):
+    (lab.root / "elsewhere").mkdir()
+    (lab.root / "lab" / "draws.py").rename(lab.root / "elsewhere" / "draws.py")
+    (lab.root / "lab" / "draws.py").symlink_to(lab.root / "elsewhere" / "draws.py")
+    source = Source.of("lab.draws", lab.root / "lab" / "draws.py")
     assert lab.root / "lab" / "scale.py" in source.paths
 
 
@@ -259,6 +266,23 @@ def test_a_pool_gives_the_same_table_as_one_process(lab, monkeypatch):
     assert sorted(lab.ran()) == list(range(5))
 
 
+def test_the_pool_starts_at_once_where_runs_are_known_to_be_long(lab, monkeypatch):
+    settings = lab.load().Settings(log=str(lab.log))
+    task = Task(experiment="lab.draws", settings=settings)
+    here = []
+
+    def timed(_, seed):
+        here.append(seed)
+        return Result(seed, [], 0.0)
+
+    monkeypatch.setattr(Task, "timed", timed)
+    monkeypatch.setattr("bigcurves.workers._in_a_pool", lambda *_: iter([]))
+    list(on_this_machine(task, [0, 1], jobs=2, expected=60.0))
+    assert here == []
+    list(on_this_machine(task, [0, 1], jobs=2))
+    assert here == [0, 1]
+
+
 def test_an_experiment_that_fails_keeps_what_was_done_and_says_where(lab):
     lab.run(seeds=[0])
     with pytest.raises(RuntimeError, match="the world ended") as caught:
@@ -285,6 +309,24 @@ def test_a_store_that_cannot_be_written_is_one_clear_error(lab):
     lab.store.write_text("a file stands where the folder should")
     with pytest.raises(StoreError, match=r"store.*: Not a directory"):
         lab.run(seeds=[0])
+
+
+def test_what_is_written_replaces_a_file_and_nothing_else(tmp_path):
+    mask = os.umask(0)
+    os.umask(mask)
+    new = tmp_path / "new.csv"
+    replace(new, b"1")
+    assert new.stat().st_mode & 0o777 == 0o666 & ~mask
+    (tmp_path / "link.csv").symlink_to(new)
+    replace(tmp_path / "link.csv", b"2")
+    assert (tmp_path / "link.csv").is_symlink()
+    assert new.read_bytes() == b"2"
+    os.mkfifo(tmp_path / "pipe")
+    for place in (tmp_path / "pipe", Path(os.devnull), tmp_path):
+        with pytest.raises(OSError, match=r"it is no regular file: name another, not "):
+            replace(place, b"3")
+    assert stat.S_ISFIFO((tmp_path / "pipe").stat().st_mode)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["link.csv", "new.csv", "pipe"]
 
 
 def test_a_full_disk_leaves_no_half_entry(lab, monkeypatch):

@@ -45,7 +45,8 @@ class Source:
     @classmethod
     def of(cls, name: str, path: Path) -> "Source":
         """Follow the imports of the module `name`, whose file is `path`."""
-        code = code_of(path, path.resolve().parents[name.count(".")])
+        place = path.absolute()  # and not where a link leads: its imports start from here
+        code = code_of(place, place.parents[name.count(".")])
         versions = [f"python {sys.version_info[0]}.{sys.version_info[1]}"]
         versions += [f"{name} {_version(name)}" for name in (*NUMERIC_LIBRARIES, *code.libraries)]
         return cls(

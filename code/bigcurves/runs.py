@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 from bigcurves.closure import OWN_PACKAGE
 from bigcurves.cluster import on_cluster
 from bigcurves.provenance import Source, describe, digest
-from bigcurves.running import notes
+from bigcurves.running import index, notes
 from bigcurves.running.machine import made_here
 from bigcurves.running.record import Recorded, RecordWarning, Rows, key_of, recorded
 from bigcurves.store import Shelf, default_store
@@ -87,7 +87,7 @@ def run(
     if missing:
         task = Task(experiment=experiment.__name__, settings=settings, files=source.files)
         if scheduler is None:
-            results = on_this_machine(task, missing, jobs)
+            results = on_this_machine(task, missing, jobs, place.usual_seconds())
         else:
             results = on_cluster(task, missing, scheduler, source.fingerprint)
         for result in _watched(results, len(missing), source.name):
@@ -164,6 +164,14 @@ class Place:
         """Get one seed's rows; None if they must be run."""
         found = self.record.rows(self.key, seed) if self.record else None
         return self.shelf.read(seed) if found is None else found
+
+    def usual_seconds(self) -> float:
+        """Say how long a recorded run of the experiment took; 0 where none is recorded."""
+        if self.record is None:
+            return 0.0
+        path = self.record.path
+        how, _ = index.load(path.parent)
+        return index.usual_seconds(how, path.name.partition(".")[0])
 
     def tell(self, read: int, missing: list[int]) -> None:
         """Say what the record does not have, on a page's build at its end."""

@@ -119,13 +119,15 @@ class Shelf:
 def replace(path: Path, content: bytes) -> None:
     """Write a file beside its target, then rename it, which replaces in one step.
 
-    The file has the mode that the umask asks for, as any other that a program writes.
+    The file has the mode that the umask asks for, as any other that a program writes. Where the
+    target is a symbolic link, what it points to is replaced, and the link stays.
 
     Raises
     ------
     OSError
         If it cannot be written, or what stands there is no regular file: a device, a pipe.
     """
+    path = path.resolve() if path.is_symlink() else path
     if path.exists() and not path.is_file():
         raise OSError(f"it is no regular file: name another, not {path}")
     path.parent.mkdir(parents=True, exist_ok=True)

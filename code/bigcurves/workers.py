@@ -84,13 +84,15 @@ class Task:
         return Result(seed, rows, time.perf_counter() - began)
 
 
-def on_this_machine(task: Task, seeds: Sequence[int], jobs: int) -> Iterator[Result]:
+def on_this_machine(
+    task: Task, seeds: Sequence[int], jobs: int, expected: float = 0.0
+) -> Iterator[Result]:
     """Run the seeds, each result as soon as it is there, in any order.
 
     Short work stays in this process: workers start only when what is left, at the pace of
-    the run before, would take longer than starting them.
+    the run before, or at first of the `expected` seconds, would take longer than starting them.
     """
-    waiting, took = list(seeds), 0.0
+    waiting, took = list(seeds), expected
     while waiting and (jobs == 1 or took * len(waiting) < POOL_COSTS):
         result = task.timed(waiting.pop(0))
         took = result.seconds

@@ -41,15 +41,21 @@ def stamp(files: Iterable[Path]) -> str:
 def add_line(
     app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: object
 ) -> None:
-    """Say where the numbers of a page come from; nothing where it shows no runs."""
+    """Tell the template where the numbers of a page come from; nothing if it shows no runs."""
     depends = [Path(app.srcdir, name) for name in app.env.dependencies.get(pagename, ())]
     names = [path.name.removesuffix(SUFFIX) for path in depends if path.name.endswith(SUFFIX)]
     modules = {path.stem: path for path in depends if path.suffix == ".py"}
-    context["numbers_from"] = line(modules[name] for name in names if name in modules)
+    said, command = line(modules[name] for name in names if name in modules)
+    context["numbers_from"], context["numbers_again"] = said, command
 
 
-def line(experiments: Iterable[Path]) -> str:
-    """Say what the recorded runs of some experiments, given by their files, were made with."""
+def line(experiments: Iterable[Path]) -> tuple[str, str]:
+    """Say what the recorded runs of some experiments, given by their files, were made with.
+
+    Returns
+    -------
+    The line, and the command that repeats the runs; both empty where there are none.
+    """
     names: list[str] = []
     old = 0
     made: set[tuple[str, ...]] = set()
@@ -60,7 +66,7 @@ def line(experiments: Iterable[Path]) -> str:
         names += [path.stem] if found else []
         made |= set(_made(path.stem))
     if not names:
-        return ""
+        return "", ""
     days = sorted({day for day, *_ in made if day})
     when = "" if not days else f" on {days[0]}" if len(days) == 1 else f" {days[0]} to {days[-1]}"
     kinds = sorted({", ".join(kind) for _, *kind in made})
@@ -70,7 +76,7 @@ def line(experiments: Iterable[Path]) -> str:
     text = f"The numbers on this page come from runs recorded{when}{with_what}; to repeat them: "
     if old:
         text = f"{old} runs were recorded with older code, and are made anew. {text}"
-    return f"{text}{command}"
+    return text, command
 
 
 def _made(experiment: str) -> Iterator[tuple[str, ...]]:

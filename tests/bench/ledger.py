@@ -77,8 +77,9 @@ def measure() -> Iterator[Row]:
 def judge(store: Path) -> Used:
     """Measure the command that judges all claims, as the reader would call it."""
     command = [sys.executable, "-m", "bigcurves", "claims", "--store", str(store)]
+    environment = os.environ | {"BIGCURVES_RECORD": str(store / "no record")}
     begun, used = time.perf_counter(), Used()
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
         while True:
             try:
                 told, _ = process.communicate(timeout=LOOK)

@@ -1,5 +1,6 @@
 """What the commands share: their group, its one-line errors, and the options of a run."""
 
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -36,7 +37,9 @@ class Commands(click.Group):
     def invoke(self, context: click.Context) -> Any:
         """Run the command, and turn what may go wrong outside our code into one line."""
         try:
-            return super().invoke(context)
+            with warnings.catch_warnings():
+                warnings.showwarning = _in_one_line
+                return super().invoke(context)
         except SAID_IN_ONE_LINE as error:
             raise click.ClickException(str(error)) from error
         except click.UsageError as error:
@@ -54,6 +57,11 @@ class Commands(click.Group):
         if words and not words[0].startswith("-"):
             checked(words[0], dict.fromkeys(self.list_commands(context), ""), "command")
         return super().resolve_command(context, words)
+
+
+def _in_one_line(message: Warning | str, *_: Any, **__: Any) -> None:
+    """Show a warning without the line of code that gave it."""
+    click.echo(str(message), err=True)
 
 
 def seed_range(_: click.Context, __: click.Parameter, text: str) -> range:

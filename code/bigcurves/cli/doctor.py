@@ -28,7 +28,8 @@ def examine(store: Path | None) -> None:
 
     folder = store or default_store()
     fault = fault_of(folder)
-    about = [("store", str(folder)), ("", fault or _content(folder)), ("browser", _browser())]
+    about = [("store", str(folder)), ("", fault or _content(folder)), ("record", _record())]
+    about.append(("browser", _browser()))
     for name, value in (*_versions(), *_machine(), *about):
         click.echo(f"{name:14}{value}")
     if fault:
@@ -66,6 +67,14 @@ def _content(folder: Path) -> str:
     there = next(place for place in (folder, *folder.absolute().parents) if place.exists())
     free = shutil.disk_usage(there).free
     return f"{len(files)} results, {sum(files) / 1e6:.1f} MB; {free / 1e9:.1f} GB free"
+
+
+def _record() -> str:
+    """Say where the book's recorded runs lie, and how much there is."""
+    from bigcurves.running.record import SUFFIX, record_folder
+
+    sizes = [path.stat().st_size for path in record_folder().glob(f"*{SUFFIX}")]
+    return f"{record_folder()}: {len(sizes)} experiments, {sum(sizes) / 1e6:.1f} MB"
 
 
 def _browser() -> str:

@@ -12,6 +12,7 @@ thousandth of the usual distance between images, a noisy one by its own noise.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Literal
 
 import numpy as np
@@ -159,66 +160,53 @@ REPEATS = exact("world pixels") | close(
     "gap_inside gap_outside noise"
 )
 
+_claim = partial(Claim, thread=6, chapter=PAGE)
 CLAIMS = (
-    Claim(
+    _claim(
         id="hull-new-bars-outside",
         sentence="New bars lie outside every mixture of a thousand bars seen.",
-        thread=6,
-        chapter=PAGE,
         figure=lambda run: mean_where(run, world="bars")["inside"],
         threshold=at_most(0.03),
         mutation=Settings(trials="mixtures"),
     ),
-    Claim(
+    _claim(
         id="hull-latents-inside",
         sentence="The latents of nine in ten of these bars lie among the latents seen.",
-        thread=6,
-        chapter=PAGE,
         figure=lambda run: mean_where(run, world="bars")["inside_latents"],
         threshold=at_least(0.9),
         mutation=Settings(seen_part=0.5),
     ),
-    Claim(
+    _claim(
         id="hull-nearest-reads-latents",
         sentence="Though outside, a new bar is read by its nearest neighbour, within a twentieth.",
-        thread=6,
-        chapter=PAGE,
         figure=lambda run: mean_where(run, world="bars")["nearest"],
         threshold=at_most(0.05),
         mutation=Settings(labels="shuffled"),
     ),
-    Claim(
+    _claim(
         id="hull-clean-bars-graze",
         sentence="A clean bar is outside by less than a hundredth of the usual distance.",
-        thread=6,
-        chapter=PAGE,
         figure=lambda run: mean_where(run, world="bars")["off_hull"],
         threshold=at_most(0.01),
         mutation=Settings(noise=0.03),
     ),
-    Claim(
+    _claim(
         id="hull-noise-is-the-gap",
         sentence="A noisy bar is outside by about the noise of its own pixels, to within a fifth.",
-        thread=6,
-        chapter=PAGE,
         figure=_gap_for_noise,
         threshold=at_most(0.2),
         mutation=Settings(noises=(0.00001,)),
     ),
-    Claim(
+    _claim(
         id="hull-latents-tell-where",
         sentence="Beyond the latents seen a bar is read at least ten times worse than among them.",
-        thread=6,
-        chapter=PAGE,
         figure=_outside_to_inside("read"),
         threshold=at_least(10),
         mutation=Settings(labels="shuffled"),
     ),
-    Claim(
+    _claim(
         id="hull-how-far-tells",
         sentence="Beyond the latents seen a bar is a hundred times farther off the hull of images.",
-        thread=6,
-        chapter=PAGE,
         figure=_outside_to_inside("gap"),
         threshold=at_least(100),
         mutation=Settings(noise=0.03),

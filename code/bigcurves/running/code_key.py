@@ -76,7 +76,7 @@ def code_of(path: Path, root: Path = SOURCE_ROOT, used: Collection[str] = ()) ->
     DeclarationError
         If a `DEPENDS_ON` is misspelt or names what is not there.
     """
-    walk = _Walk(path.resolve(), root, frozenset(used))
+    walk = _Walk(path.absolute(), root, frozenset(used))
     forms = {module: walk.form(module) for module in walk.used}
     ours = {module: [i for i in walk.imports(module) if i.files] for module in forms}
     blank = {module: {i.written: i.name for i in ours[module]} for module in forms}

@@ -9,13 +9,16 @@ import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from pathlib import Path
+from typing import Any, TypeAlias
 
 from bigcurves.running.machine import FIELDS
-from bigcurves.running.record import Run
+from bigcurves.running.record import SUFFIX, Run
 
 HEAD = ("experiment", "key", "settings", "seeds", "column", "mean", *FIELDS)
 SECONDS = "seconds"
+NAME = "index.csv"
+HowMade: TypeAlias = Mapping[tuple[str, str, int], Mapping[str, Any]]  # experiment, key, seed
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,7 @@ def write(groups: Iterable[Group]) -> str:
     return text.getvalue()
 
 
-def read(text: str) -> dict[tuple[str, str, int], dict[str, Any]]:
+def read(text: str) -> HowMade:
     """Read how each run was made: by experiment, key and seed.
 
     Raises
@@ -67,6 +70,24 @@ def read(text: str) -> dict[tuple[str, str, int], dict[str, Any]]:
                 for seed in range(int(first), int(end)):
                     found[row["experiment"], row["key"], seed] = made
     return found
+
+
+def load(folder: Path) -> tuple[HowMade, str]:
+    """Read the index: how each run was made, and what is wrong with it."""
+    path = folder / NAME
+    try:
+        return read(path.read_text("utf-8")), ""
+    except (FileNotFoundError, NotADirectoryError):
+        return {}, f"{path} is missing" if any(folder.glob(f"*{SUFFIX}")) else ""
+    except (ValueError, KeyError) as error:
+        return {}, f"{path} is damaged ({error}): how runs were made is told as far as it is known"
+
+
+def usual_seconds(how: HowMade, experiment: str) -> float:
+    """Say how long a run of an experiment takes on average; 0 where nobody has taken the time."""
+    times = [made.get(SECONDS) for (name, *_), made in how.items() if name == experiment]
+    known = [float(seconds) for seconds in times if seconds]
+    return sum(known) / len(known) if known else 0.0
 
 
 def means(runs: Sequence[Run]) -> dict[str, float]:

@@ -16,11 +16,8 @@ from bigcurves.running import index, record
 from bigcurves.running.asked import Ask, asked, changes
 from bigcurves.running.progress import Progress
 from bigcurves.running.record import Recorded, Run, file_of, record_folder, recorded
-from bigcurves.store import replace
+from bigcurves.store import StoreError, replace
 from bigcurves.workers import Task, default_jobs, on_every_core
-
-INDEX = "index.csv"
-UNKNOWN = 0.0  # seconds that a run takes of which no time is recorded
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,11 +59,16 @@ def keep(
         What this machine's store has with today's libraries is used all the same.
     jobs, store
         As `runs.run` takes them.
+
+    Raises
+    ------
+    StoreError
+        If a file cannot be written. The runs stay in the store.
     """
     folder = folder or record_folder()
     asks = every_ask()
     before = {} if anew else {name: recorded(name, folder) for name in catalogue.titles()}
-    how, fault = made_before(folder)
+    how, fault = index.load(folder)
     made = _make_missing(asks, before, how, jobs or default_jobs(), store)
     written, groups, count = [], [], 0
     for name in catalogue.titles():
@@ -77,7 +79,7 @@ def keep(
         content = [run for pairs in found for run, _ in pairs]
         count += len(content)
         written += _write(file_of(name, folder), record.write(name, content))
-    written += _write_plainly(folder / INDEX, index.write(groups).encode())
+    written += _write_plainly(folder / index.NAME, index.write(groups).encode())
     names = {file_of(name, folder).name for name in catalogue.titles()}
     idle = [path for path in folder.glob(f"*{record.SUFFIX}") if path.name not in names]
     for path in idle:
@@ -97,7 +99,7 @@ def faults_of(folder: Path | None = None) -> list[str]:
     folder = folder or record_folder()
     found = []
     groups = []
-    how, fault = made_before(folder)
+    how, fault = index.load(folder)
     found += [fault] if fault else []
     for name in catalogue.titles():
         there = recorded(name, folder)
@@ -117,8 +119,8 @@ def faults_of(folder: Path | None = None) -> list[str]:
         for path in sorted(folder.glob(f"*{record.SUFFIX}"))
         if path.name not in names
     ]
-    if not found and (folder / INDEX).read_text("utf-8") != index.write(groups):
-        found.append(f"{folder / INDEX} does not say what the record holds")
+    if not found and (folder / index.NAME).read_text("utf-8") != index.write(groups):
+        found.append(f"{folder / index.NAME} does not say what the record holds")
     return [
         f"{fault}: run `make record`" if "make record" not in fault else fault for fault in found
     ]
@@ -129,21 +131,10 @@ def every_ask() -> list[Ask]:
     return [ask for name in catalogue.titles() for ask in asked(name)]
 
 
-def made_before(folder: Path) -> tuple[dict[tuple[str, str, int], dict[str, Any]], str]:
-    """Read the index: how each run was made, and what is wrong with it."""
-    path = folder / INDEX
-    try:
-        return index.read(path.read_text("utf-8")), ""
-    except FileNotFoundError:
-        return {}, f"{path} is missing" if any(folder.glob(f"*{record.SUFFIX}")) else ""
-    except (ValueError, KeyError) as error:
-        return {}, f"{path} is damaged ({error}): how runs were made is told as far as it is known"
-
-
 def _make_missing(
     asks: Sequence[Ask],
     before: Mapping[str, Recorded],
-    how: Mapping[tuple[str, str, int], Mapping[str, Any]],
+    how: index.HowMade,
     jobs: int,
     store: Path | None,
 ) -> int:
@@ -152,12 +143,7 @@ def _make_missing(
     for ask in asks:
         shelf = runs.Place.of(ask.source, ask.settings, store).shelf
         there = before.get(ask.name)
-        known = [
-            made[index.SECONDS]
-            for (n, _, _), made in how.items()
-            if n == ask.name and index.SECONDS in made
-        ]
-        usual = sum(known) / len(known) if known else UNKNOWN
+        usual = index.usual_seconds(how, ask.name)
         work += [
             (ask, seed, usual)
             for seed in ask.seeds
@@ -187,17 +173,21 @@ def _recorded(ask: Ask, there: Recorded) -> list[Run]:
 def _runs(
     ask: Ask,
     there: Recorded | None,
-    how: Mapping[tuple[str, str, int], Mapping[str, Any]],
+    how: index.HowMade,
     store: Path | None,
 ) -> Iterator[tuple[Run, Mapping[str, Any]]]:
     """Give an ask's runs, each with how it was made."""
     shelf = runs.Place.of(ask.source, ask.settings, store).shelf
     for seed in ask.seeds:
         run = there.run(ask.key, seed) if there else None
-        if run:
-            yield run, how.get((ask.name, ask.key, seed), {})
+        made = how.get((ask.name, ask.key, seed))
+        if run and made:
+            yield run, made
             continue
         entry = shelf.entry(seed)
+        if run:  # the index was lost, or says nothing of it
+            yield run, entry[1] if entry else {}
+            continue
         if entry is None:  # it was not kept: a source was edited meanwhile
             raise RuntimeError(f"{ask.name} was edited while its runs were made: run it again")
         body = record.encode(entry[0])
@@ -209,12 +199,18 @@ def _write(path: Path, content: bytes) -> list[Path]:
     with suppress(OSError, lzma.LZMAError, EOFError):
         if lzma.decompress(path.read_bytes()) == content:
             return []
-    replace(path, lzma.compress(content, preset=9 | lzma.PRESET_EXTREME))
-    return [path]
+    return _replaced(path, lzma.compress(content, preset=9 | lzma.PRESET_EXTREME))
 
 
 def _write_plainly(path: Path, content: bytes) -> list[Path]:
     if path.is_file() and path.read_bytes() == content:
         return []
-    replace(path, content)
+    return _replaced(path, content)
+
+
+def _replaced(path: Path, content: bytes) -> list[Path]:
+    try:
+        replace(path, content)
+    except OSError as error:
+        raise StoreError(f"cannot write {path}: {error.strerror or error}") from error
     return [path]

@@ -15,7 +15,7 @@ from bigcurves import catalogue, runs
 from bigcurves.running import index, machine
 from bigcurves.running.asked import Ask, asked
 from bigcurves.running.compare import Pair, differences
-from bigcurves.running.keeping import UNKNOWN, made_before, task_of
+from bigcurves.running.keeping import task_of
 from bigcurves.running.progress import Progress, duration
 from bigcurves.running.record import Recorded, RecordError, Rows, Run, file_of, parse, record_folder
 from bigcurves.workers import Result, default_jobs, on_every_core
@@ -92,14 +92,11 @@ def verify(
     """
     folder = folder or record_folder()
     report, began = Report(), time.monotonic()
-    how, _ = made_before(folder)
+    how, _ = index.load(folder)
     items: list[Item] = []
     every: dict[tuple[str, str], dict[int, Rows]] = {}
     for name in names or catalogue.titles():
-        known = [
-            m[index.SECONDS] for (n, _, _), m in how.items() if n == name and index.SECONDS in m
-        ]
-        usual = sum(known) / len(known) if known else UNKNOWN
+        usual = index.usual_seconds(how, name)
         there = _at(against, name, folder) if against else Recorded(file_of(name, folder))
         report.faults += [there.fault] if there.fault else []
         for ask in asked(name):
