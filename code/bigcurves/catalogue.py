@@ -7,14 +7,14 @@ For the command line and the ledger only: a chapter imports the experiments that
 import ast
 import pkgutil
 from difflib import get_close_matches
+from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
 from bigcurves import experiments
 from bigcurves.provenance import Source
-
-_PARTS = {"Settings", "run"}  # what makes a module of the layer an experiment
+from bigcurves.running.syntax import is_experiment
 
 
 class UnknownNameError(ValueError):
@@ -25,13 +25,17 @@ def titles() -> dict[str, str]:
     """Map each experiment's name to the first line of its docstring, in alphabetical order."""
     found = {}
     for module in sorted(pkgutil.iter_modules(experiments.__path__), key=lambda m: m.name):
-        tree = ast.parse(path_of(module.name).read_text("utf-8"))
-        defined = {
-            node.name for node in tree.body if isinstance(node, ast.ClassDef | ast.FunctionDef)
-        }
-        if defined >= _PARTS:
-            found[module.name] = (ast.get_docstring(tree) or "").partition("\n")[0]
+        title = _title(path_of(module.name).read_text("utf-8"))
+        if title is not None:
+            found[module.name] = title
     return found
+
+
+@lru_cache(maxsize=256)
+def _title(source: str) -> str | None:
+    """Read an experiment's title from its text, once; None if it is no experiment."""
+    tree = ast.parse(source)
+    return (ast.get_docstring(tree) or "").partition("\n")[0] if is_experiment(tree) else None
 
 
 def load(name: str) -> ModuleType:

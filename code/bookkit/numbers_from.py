@@ -5,6 +5,7 @@ page. The line tells what the runs were made with; a run whose code has changed 
 anew by the build, and the line says so.
 """
 
+import ast
 import csv
 import hashlib
 from collections.abc import Iterable, Iterator
@@ -16,6 +17,7 @@ from sphinx.application import Sphinx
 
 from bigcurves.running.code_key import code_of
 from bigcurves.running.record import SUFFIX, file_of, key_of, record_folder, recorded
+from bigcurves.running.syntax import is_experiment
 
 INDEX = "index.csv"
 MOST_NAMED = 7  # experiments in the command that a page shows
@@ -28,8 +30,8 @@ def connect(app: Sphinx) -> None:
 
 def recorded_files(modules: Iterable[Path]) -> list[Path]:
     """List the files of the record that belong to some modules."""
-    found = (file_of(module.stem) for module in modules)
-    return sorted({path for path in found if path.is_file()})
+    found = ((module, file_of(module.stem)) for module in modules)
+    return sorted({path for module, path in found if path.is_file() and _is_experiment(module)})
 
 
 def stamp(files: Iterable[Path]) -> str:
@@ -43,9 +45,9 @@ def add_line(
 ) -> None:
     """Tell the template where the numbers of a page come from; nothing if it shows no runs."""
     depends = [Path(app.srcdir, name) for name in app.env.dependencies.get(pagename, ())]
-    names = [path.name.removesuffix(SUFFIX) for path in depends if path.name.endswith(SUFFIX)]
-    modules = {path.stem: path for path in depends if path.suffix == ".py"}
-    said, command = line(modules[name] for name in names if name in modules)
+    names = {path.name.removesuffix(SUFFIX) for path in depends if path.name.endswith(SUFFIX)}
+    modules = [path for path in depends if path.suffix == ".py" and path.stem in names]
+    said, command = line(path for path in modules if _is_experiment(path))
     context["numbers_from"], context["numbers_again"] = said, command
 
 
@@ -77,6 +79,11 @@ def line(experiments: Iterable[Path]) -> tuple[str, str]:
     if old:
         text = f"{old} runs were recorded with older code, and are made anew. {text}"
     return text, command
+
+
+def _is_experiment(module: Path) -> bool:
+    """Tell an experiment from a measure or a world of the same name."""
+    return is_experiment(ast.parse(module.read_text("utf-8")))
 
 
 def _made(experiment: str) -> Iterator[tuple[str, ...]]:

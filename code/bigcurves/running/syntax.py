@@ -43,6 +43,12 @@ def normal(source: str, used: Collection[str] = ALL) -> ast.Module:
     return ast.Module(body=only_used(tree.body, used), type_ignores=[])
 
 
+def is_experiment(tree: ast.Module) -> bool:
+    """Tell an experiment from other modules: it has `Settings` and `run`."""
+    named = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+    return {"Settings", "run"} <= {line.name for line in tree.body if isinstance(line, named)}
+
+
 def write(node: Any, imports: Mapping[tuple[str, str], str] | None = None) -> str:
     """Write a tree as one line of text, the same in every version of Python.
 
