@@ -108,6 +108,16 @@ def test_a_single_trained_seed_lies_in_the_recorded_range(walk, monkeypatch):
     assert "recorded are" in fault
 
 
+@pytest.mark.parametrize(("widths", "found"), [(0.45, False), (0.55, True)])
+def test_half_a_range_beyond_the_recorded_one_is_the_end(walk, monkeypatch, widths, found):
+    keep()
+    figures = {run.seed: run.rows[0]["skill"] for run in read(walk.file) if is_default(run)}
+    low, high = min(figures.values()), max(figures.values())
+    shift = high + widths * (high - low) - figures[_seed("commit")]
+    monkeypatch.setenv("WALK_SHIFT", repr(shift))
+    assert bool(verify(choose=one_of_each("commit")).faults) == found
+
+
 def test_rows_that_come_or_go_are_found(walk, monkeypatch):
     keep()
     monkeypatch.setenv("WALK_TWICE", "1")

@@ -93,8 +93,9 @@ def _beside_pixels(way: str) -> Callable[[pd.DataFrame], float]:
     return lambda run: _middle(run, way) / _middle(run, "pixel line")
 
 
-# end: Isomap: 1.2e-7 between kernels
-REPEATS = exact("d way bridged") | close("middle") | close("end", relative=1e-6)
+# Isomap's eigenvectors: between kernels of linear algebra up to 7.8e-8 of a middle
+# and 1.2e-7 of an end (four seeds)
+REPEATS = exact("d way bridged") | close("middle end", relative=1e-6)
 
 CLAIMS = (
     Claim(

@@ -15,6 +15,10 @@ from bigcurves.running.record import Rows
 ERRORS = 3.0  # standard errors by which a trained mean may differ
 ROUNDING = 1e-12  # a figure below it is what rounding left of zero
 SAME = 1e-9  # figures that differ by less, relative, do not differ
+# Of the recorded range, at either end, for one trained seed. With another kernel of linear algebra
+# 98 runs (one of each experiment, twice) put 5 figures outside the range, by 14 % of it at most:
+# a seed that training spreads is drawn anew, and one in eleven new draws leaves the range of 20.
+BEYOND = 0.5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,7 +88,7 @@ def _same(was: Any, now: Any, tolerance: float) -> bool:
 
 
 def _in_figure(claim: Claim, pairs: Sequence[Pair], every: Mapping[int, Rows]) -> Iterable[str]:
-    """Compare a claim's figure: its mean where all seeds were repeated, else each in the range."""
+    """Compare a claim's figure: its mean where all seeds were repeated, else each by itself."""
     was = {seed: _figure(claim, rows) for seed, rows in every.items()}
     now = {pair.seed: _figure(claim, pair.repeated) for pair in pairs}
     values = np.array(list(was.values()))
@@ -98,9 +102,10 @@ def _in_figure(claim: Claim, pairs: Sequence[Pair], every: Mapping[int, Rows]) -
                 f"with a standard error of {error:.2g}"
             )
         return
-    low, high = float(values.min()) - slack, float(values.max()) + slack
+    low, high = float(values.min()), float(values.max())
+    slack += BEYOND * (high - low)
     for seed, figure in now.items():
-        if not low <= figure <= high:
+        if not low - slack <= figure <= high + slack:
             yield f"{claim.id}, seed {seed}: {figure:.6g}, recorded are {low:.6g} to {high:.6g}"
 
 
