@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
+from scipy.optimize import nnls
 from sklearn.datasets import load_digits
 from sklearn.decomposition import PCA
 
@@ -14,6 +15,7 @@ from bigcurves.measures import (
     separating_direction,
     share_inside_hull,
 )
+from bigcurves.measures.hull import way_to_hull
 
 
 def cloud(seed, n, d):
@@ -78,6 +80,43 @@ def test_distance_to_a_cube_is_the_clipped_excess():
 def test_a_corner_of_the_hull_is_inside():
     points = cloud(5, 30, 3)
     assert inside_hull(points, points).all()
+
+
+def way_by_all_weights(points, query):
+    shifted = points - query
+    scale = max(float(np.sqrt((shifted**2).sum(axis=1).max())), 1e-300)
+    rows = np.vstack([shifted.T / scale, np.ones(len(points))])
+    weights, _ = nnls(rows, np.append(np.zeros(points.shape[1]), 1.0), maxiter=30 * len(points))
+    return shifted.T @ (weights / weights.sum())
+
+
+def on_a_circle(n):
+    angles = np.linspace(0, 2 * np.pi, n, endpoint=False)
+    return np.column_stack([np.cos(angles), np.sin(angles)])
+
+
+CLOUDS = {
+    "one": (cloud(8, 1, 3), cloud(9, 5, 3)),
+    "few": (cloud(10, 40, 60), cloud(11, 5, 60)),
+    "many": (cloud(12, 700, 12), 1.5 * cloud(13, 20, 12)),
+    "off centre": (1e4 + cloud(14, 300, 12), 1e4 + 2 * cloud(15, 10, 12)),
+    "small": (1e-9 * cloud(16, 300, 4), 1e-9 * cloud(17, 20, 4)),
+    "twins": (np.repeat(cloud(18, 60, 5), 5, axis=0), 1.5 * cloud(19, 20, 5)),
+    "all the same": (np.ones((200, 4)), cloud(20, 3, 4)),
+    "a flat": (cloud(21, 300, 2) @ cloud(22, 2, 9), cloud(23, 20, 9)),
+    "one corner each": (on_a_circle(500), 3 * cloud(24, 30, 2)),
+    "one far off": (np.vstack([cloud(25, 200, 6), np.full((1, 6), 1e6)]), cloud(26, 10, 6)),
+}
+
+
+@pytest.mark.parametrize("case", CLOUDS)
+def test_the_way_is_that_of_all_weights(case):
+    points, queries = CLOUDS[case]
+    queries = np.vstack([queries, points[:2], points[:1] / 2 + points[-1:] / 2])
+    size = np.abs(points - queries[0]).max()
+    for query in queries:
+        way, plain = way_to_hull(points, query), way_by_all_weights(points, query)
+        assert_allclose(way, plain, rtol=1e-9, atol=1e-11 * size)
 
 
 def test_moving_and_scaling_all_change_nothing():

@@ -16,8 +16,11 @@ from scipy.spatial import Delaunay, QhullError
 from bigcurves.measures.checks import require_rows
 from bigcurves.sample import Floats
 
-STEPS = 60  # of Gilbert's walk before the nearest point is computed outright
+STEPS = 60  # of Gilbert's walk before it gives up
+FIRST_STEPS = 12  # of it where the nearest point, which costs as much as twenty, comes after
 TOUCHING = 1e-9  # a hull nearer than this share of its own size holds the row
+NEAREST, MORE = 32, 16  # points that are weighed at first, and those let in after, doubled
+ROUNDING = 1e-13  # of the largest distance to a point: a way shorter than it is none
 
 
 def inside_hull(points: Floats, queries: Floats) -> npt.NDArray[np.bool_]:
@@ -37,13 +40,14 @@ def separating_direction(points: Floats, query: Floats, *, steps: int = STEPS) -
     None says that none was found in so many steps, not that there is none.
     """
     toward = points[np.argmin(((points - query) ** 2).sum(axis=1))] - query
+    tiny = np.finfo(float).tiny
     for _ in range(steps):
         sides = points @ toward - query @ toward
         furthest = sides.argmin()
         if sides[furthest] > 0:
             return np.asarray(toward)
         turn = points[furthest] - query - toward
-        share = -(toward @ turn) / max(turn @ turn, np.finfo(float).tiny)
+        share = -(toward @ turn) / max(turn @ turn, tiny)
         toward = toward + min(1.0, max(0.0, share)) * turn
     return None
 
@@ -78,12 +82,40 @@ def way_to_hull(points: Floats, query: Floats) -> Floats:
     bring (sum u_i (p_i - q), sum u) nearest to (0, 1) mix, once divided by their sum, the
     hull's nearest point exactly: for weights t w with sum(w) = 1 and a gap of length g(w)
     the objective is t^2 g(w)^2 + (1 - t)^2, which any t > 0 makes least at the least gap.
+
+    Few points carry a weight, so few are weighed (column generation, Dantzig and Wolfe 1960):
+    at first the nearest, then also those that lie further back than the way found, until none
+    does, which proves the way the shortest. None that was let in is let go, so that it ends.
     """
     shifted = points - query
-    scale = max(float(np.sqrt((shifted**2).sum(axis=1).max())), 1e-300)
-    rows = np.vstack([shifted.T / scale, np.ones(len(points))])
+    squared = np.einsum("ij,ij->i", shifted, shifted)
+    scale = max(float(np.sqrt(squared.max())), 1e-300)
+    weighed = np.zeros(len(points), dtype=bool)
+    weighed[_smallest(squared, NEAREST)] = True
+    more = MORE
+    while True:
+        toward = _way_to_mixture(shifted[weighed], scale)
+        length = float(np.linalg.norm(toward))
+        sides = shifted @ toward - length**2  # known to some 1e-15 of length * scale
+        behind = np.flatnonzero(~weighed & (sides < -ROUNDING * length * scale))
+        if length <= ROUNDING * scale or not len(behind):
+            return toward
+        weighed[behind[_smallest(sides[behind], more)]] = True
+        more *= 2
+
+
+def _way_to_mixture(points: Floats, scale: float) -> Floats:
+    """Return the nearest mixture of points (n, features) to the origin, by all their weights."""
+    rows = np.vstack([points.T / scale, np.ones(len(points))])
     weights, _ = nnls(rows, np.append(np.zeros(points.shape[1]), 1.0), maxiter=30 * len(points))
-    return np.asarray(shifted.T @ (weights / weights.sum()))
+    return np.asarray(points.T @ (weights / weights.sum()))
+
+
+def _smallest(values: Floats, count: int) -> npt.NDArray[np.intp]:
+    """Give the places of the `count` smallest values (n,), or of all where there are fewer."""
+    if count >= len(values):
+        return np.arange(len(values))
+    return np.argpartition(values, count - 1)[:count]
 
 
 def inside_latent_hull(latents: Floats, queries: Floats) -> npt.NDArray[np.bool_]:
@@ -107,7 +139,7 @@ def inside_latent_hull(latents: Floats, queries: Floats) -> npt.NDArray[np.bool_
 
 
 def _inside(points: Floats, query: Floats) -> bool:
-    if separating_direction(points, query) is not None:
+    if separating_direction(points, query, steps=FIRST_STEPS) is not None:
         return False
     toward = way_to_hull(points, query)
     if np.linalg.norm(toward) <= TOUCHING * max(np.ptp(points, axis=0).max(), 1e-300):
