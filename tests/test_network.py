@@ -51,6 +51,36 @@ def test_losses_match_their_definitions():
     assert net.descend(X, Y, "cross_entropy") == pytest.approx(-np.log(likelihoods).mean())
 
 
+@pytest.mark.parametrize("activation", ["relu", "square"])
+def test_a_step_in_place_is_the_plain_formulas_bit_by_bit(activation):
+    rng = np.random.default_rng(1)
+    net = Perceptron(sizes=(5, 40, 3), activation=activation, rng=rng)
+    X = rng.standard_normal((50, 5)).astype(np.float32)
+    Y = np.eye(3, dtype=np.float32)[rng.integers(3, size=50)]
+    (A, a), (B, b) = net.layers
+    z = X @ A + a
+    hidden, slope = (np.clip(z, 0, np.inf), z > 0) if activation == "relu" else (z * z, 2 * z)
+    outputs = hidden @ B + b
+    shifted = outputs - outputs.max(axis=1, keepdims=True)
+    logs = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    delta = (np.exp(logs) - Y) / np.float32(50)
+    below = (delta @ B.T) * slope
+    plain = [X.T @ below, below.sum(axis=0), hidden.T @ delta, delta.sum(axis=0)]
+    given = X.copy(), Y.copy()
+    assert net.descend(X, Y, "cross_entropy") == -float(np.vdot(Y, logs)) / 50
+    assert_array_equal(net.gradient, np.concatenate([part.ravel() for part in plain]))
+    assert net.gradient.dtype == np.float32
+    assert_array_equal(X, given[0])
+    assert_array_equal(Y, given[1])
+
+
+def test_the_largest_output_of_float32_rows_is_what_predict_says():
+    X, y = load_digits(return_X_y=True)
+    net = NetworkClassifier(hidden=(32,), epochs=3, batch_size=64, random_state=0).fit(X / 16, y)
+    outputs = net.network_.outputs(np.asarray(X / 16, np.float32))
+    assert_array_equal(net.classes_[outputs.argmax(axis=1)], net.predict(X / 16))
+
+
 def test_outputs_match_scikit_learn_with_the_same_weights():
     X, y = load_digits(return_X_y=True)
     theirs = MLPClassifier((20, 10), max_iter=3, random_state=0)
