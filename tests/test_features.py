@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from numpy.testing import assert_allclose
+from numpy.testing import assert_allclose, assert_array_equal
 from sklearn.datasets import load_digits
 from sklearn.metrics.pairwise import rbf_kernel
 
@@ -31,6 +31,29 @@ def test_many_features_pass_through_every_label_with_least_norm():
     assert_allclose(phi @ model.coef_, np.eye(10)[y], atol=1e-9)
     # The least norm of all solutions lies in the span of the rows: phi^T (phi phi^T)^-1 Y.
     assert_allclose(model.coef_, phi.T @ np.linalg.solve(phi @ phi.T, np.eye(10)[y]), atol=1e-8)
+
+
+@pytest.mark.parametrize("features", [50, 600])
+def test_several_labellings_in_one_call_are_fitted_as_each_alone(features):
+    X, y, X_test, _ = digits()
+    model = CosineClassifier(features=features, random_state=3)
+    ys = [y, np.random.default_rng(0).permutation(y), np.where(y < 5, "low", "high")]
+    for together, labels in zip(model.fit_each(X, ys), ys, strict=True):
+        alone = CosineClassifier(features=features, random_state=3).fit(X, labels)
+        assert_allclose(together.coef_, alone.coef_, atol=1e-10)
+        assert_array_equal(together.phases_, alone.phases_)
+        assert_array_equal(together.predict(X_test), alone.predict(X_test))
+    assert not hasattr(model, "coef_")  # itself it learns nothing
+
+
+def test_labellings_to_be_fitted_together_are_checked():
+    X, y, _, _ = digits()
+    with pytest.raises(ValueError, match="at least 1 labelling, got none"):
+        CosineClassifier().fit_each(X, [])
+    with pytest.raises(ValueError, match="inconsistent numbers of samples"):
+        CosineClassifier().fit_each(X, [y, y[:-1]])
+    with pytest.raises(ValueError, match="at least 2 classes, got one class"):
+        CosineClassifier().fit_each(X, [y, np.zeros(len(y))])
 
 
 def test_the_cosines_tend_to_a_gaussian_kernel():

@@ -1,10 +1,11 @@
 """Random cosine features with a minimum-norm fit: a model that grows past its data."""
 
+from collections.abc import Sequence
 from typing import Any, Self
 
 import numpy as np
 from scipy.linalg import lstsq
-from sklearn.base import BaseEstimator, ClassifierMixin
+from sklearn.base import BaseEstimator, ClassifierMixin, clone
 from sklearn.utils import check_random_state
 from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import check_is_fitted, validate_data
@@ -44,20 +45,47 @@ class CosineClassifier(ClassifierMixin, BaseEstimator):
 
     def fit(self, X: Floats, y: Targets) -> Self:
         """Draw the features and fit their weights by least squares of minimum norm."""
+        (fitted,) = self._fit_all(X, [y], [self])
+        return fitted
+
+    def fit_each(self, X: Floats, ys: Sequence[Targets]) -> list[Self]:
+        """Fit a copy of this to each of several labellings ys of rows X, in one call.
+
+        They share their features, and most of the work of least squares is on those alone.
+
+        Raises
+        ------
+        ValueError
+            As `fit` does, and where there is no labelling.
+        """
+        if not len(ys):
+            raise ValueError("ys must hold at least 1 labelling, got none")
+        return self._fit_all(X, ys, [clone(self) for _ in ys])
+
+    def _fit_all(self, X: Floats, ys: Sequence[Targets], fitted: list[Self]) -> list[Self]:
+        """Fit each of some equal classifiers to its labelling."""
         if self.features < 1:
             raise ValueError(f"features must be at least 1, got {self.features}")
         if not 0 < self.scale < np.inf:
             raise ValueError(f"scale must be above 0 radians per unit, got {self.scale}")
-        X, y = validate_data(self, X, y, dtype=np.float64)
-        check_classification_targets(y)
-        self.classes_, labels = np.unique(y, return_inverse=True)
-        if len(self.classes_) < 2:
-            raise ValueError("y must have at least 2 classes, got one class")
+        targets = []
+        for one, y in zip(fitted, ys, strict=True):
+            rows, y = validate_data(one, X, y, dtype=np.float64)
+            check_classification_targets(y)
+            one.classes_, labels = np.unique(y, return_inverse=True)
+            if len(one.classes_) < 2:
+                raise ValueError("y must have at least 2 classes, got one class")
+            targets.append(np.eye(len(one.classes_))[labels])
         rng = check_random_state(self.random_state)
-        self.frequencies_ = self.scale * rng.standard_normal((X.shape[1], self.features))
-        self.phases_ = rng.uniform(0, 2 * np.pi, self.features)
-        self.coef_ = lstsq(self.cosines(X), np.eye(len(self.classes_))[labels])[0]
-        return self
+        frequencies = self.scale * rng.standard_normal((rows.shape[1], self.features))
+        phases = rng.uniform(0, 2 * np.pi, self.features)
+        for one in fitted:
+            one.frequencies_, one.phases_ = frequencies, phases
+        weights = lstsq(fitted[0].cosines(rows), np.hstack(targets))[0]
+        ends = np.cumsum([target.shape[1] for target in targets])
+        for one, coef in zip(fitted, np.split(weights, ends[:-1], axis=1), strict=True):
+            one.coef_ = coef
+        return fitted
 
     def cosines(self, X: Floats) -> Floats:
         """Return the cosines of rows X, shape (n, features)."""
