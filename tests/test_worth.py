@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 import pytest
-from numpy.testing import assert_allclose
-from scipy.ndimage import rotate
+from numpy.testing import assert_allclose, assert_array_equal
+from scipy.ndimage import affine_transform, rotate
 
 from bigcurves.experiments import augmentation_worth, changed_digits, digit_worth
 
@@ -59,6 +59,16 @@ def test_a_quarter_turn_and_a_whole_shift_are_what_another_library_makes_of_them
     assert_allclose(turned.reshape(8, 8), rotate(X[0], -90, reshape=False), atol=1e-12)
     shifted = changed_digits._moved(X.reshape(1, -1), np.zeros(1), np.array([[1.0, -2.0]]))
     assert_allclose(shifted.reshape(8, 8), np.roll(X[0], (-1, 2), axis=(0, 1)), atol=1e-12)
+
+
+def test_filtering_all_pictures_at_once_is_filtering_each_bit_by_bit():
+    rng = np.random.default_rng(2)
+    X, degrees, moves = rng.random((20, 64)), rng.uniform(-180, 180, 20), rng.random((20, 2))
+    moved = changed_digits._moved(X, degrees, moves)
+    for one, angle, move, new in zip(X, np.deg2rad(degrees), moves, moved, strict=True):
+        turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+        at = 3.5 - turn.sum(axis=1) * 3.5 + move
+        assert_array_equal(new, affine_transform(one.reshape(8, 8), turn, offset=at).ravel())
 
 
 def test_changes_leave_the_first_of_each_digit_where_they_say_so():

@@ -1,7 +1,7 @@
 """Real digits changed pixel by pixel, as one augments pictures whose world nobody can draw."""
 
 import numpy as np
-from scipy.ndimage import affine_transform, shift
+from scipy.ndimage import affine_transform, shift, spline_filter1d
 
 from bigcurves.learners import turn_pictures
 from bigcurves.sample import Floats
@@ -53,6 +53,11 @@ def _moved(X: Floats, degrees: Floats, moves: Floats) -> Floats:
     cos, sin = np.cos(np.deg2rad(degrees)), np.sin(np.deg2rad(degrees))
     turns = np.stack([np.stack([cos, -sin], 1), np.stack([sin, cos], 1)], 1)  # (n, 2, 2)
     starts = MIDDLE - turns.sum(axis=2) * MIDDLE + moves
-    each = zip(X.reshape(-1, SIDE, SIDE), turns, starts, strict=True)
-    moved = [affine_transform(one, turn, offset=at) for one, turn, at in each]
-    return np.stack(moved).reshape(len(X), -1)
+    pictures = X.reshape(-1, SIDE, SIDE)
+    # `affine_transform` filters each picture first, line by line: all lines at once are faster.
+    for axis in (1, 2):
+        pictures = spline_filter1d(pictures, axis=axis, mode="constant")
+    moved = np.empty(pictures.shape)
+    for one, turn, at, out in zip(pictures, turns, starts, moved, strict=True):
+        affine_transform(one, turn, offset=at, output=out, prefilter=False)
+    return moved.reshape(len(X), -1)
