@@ -8,7 +8,12 @@ from numpy.testing import assert_allclose
 from scipy.spatial import cKDTree
 from scipy.spatial.distance import cdist
 
-from bigcurves.measures import levina_bickel, nearest_neighbour_slope, two_nn
+from bigcurves.measures import (
+    levina_bickel,
+    nearest_neighbour_slope,
+    two_nn,
+    two_nn_and_levina_bickel,
+)
 from bigcurves.measures.neighbours import (
     nearest_distances,
     nearest_within_parts,
@@ -145,7 +150,13 @@ GRID = np.stack(np.meshgrid(np.arange(8.0), np.arange(8.0)), axis=-1).reshape(-1
 
 
 @pytest.mark.parametrize(
-    "measure", [two_nn, levina_bickel, lambda rows: nearest_neighbour_slope(rows, RNG)]
+    "measure",
+    [
+        two_nn,
+        levina_bickel,
+        two_nn_and_levina_bickel,
+        lambda rows: nearest_neighbour_slope(rows, RNG),
+    ],
 )
 @pytest.mark.parametrize(
     ("rows", "message"),
@@ -163,6 +174,29 @@ def test_bad_rows_are_named(measure, rows, message):
 
 
 RNG = np.random.default_rng(0)
+
+
+@pytest.mark.parametrize("features", [1, 3, 40])
+@pytest.mark.parametrize(("discard", "k"), [(0.1, 20), (0.3, 2), (0.0, 50)])
+def test_both_from_one_search_are_each_from_its_own(features, discard, k):
+    rows = np.random.default_rng(features).standard_normal((300, features))
+    rows[:20] = rows[20:40] + 1e-7 * rows[:20]  # pairs closer than the table of squares tells
+    both = two_nn_and_levina_bickel(rows, discard=discard, k=k)
+    assert_allclose(both, (two_nn(rows, discard=discard), levina_bickel(rows, k=k)), rtol=1e-9)
+    assert [type(one) for one in both] == [float, float]
+
+
+def test_both_refuse_what_each_refuses():
+    with pytest.raises(ValueError, match=r"discard must be between 0 and 0\.5, got 0\.6"):
+        two_nn_and_levina_bickel(GOOD, discard=0.6)
+    with pytest.raises(ValueError, match="k must be a whole number of at least 2, got 1"):
+        two_nn_and_levina_bickel(GOOD, k=1)
+    with pytest.raises(ValueError, match="n at least 101, got"):
+        two_nn_and_levina_bickel(GOOD, k=100)
+    with pytest.raises(ValueError, match="n at least 10, got"):
+        two_nn_and_levina_bickel(GOOD[:9], k=2)
+    with pytest.raises(ValueError, match="rows must not lie on a regular grid"):
+        two_nn_and_levina_bickel(GRID, k=4)
 
 
 def test_a_regular_grid_and_bad_settings_are_named():

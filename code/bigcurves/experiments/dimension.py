@@ -19,7 +19,7 @@ from sklearn.decomposition import PCA
 
 from bigcurves.experiments.claim import Claim, Rows, at_least, at_most, between, mean_where
 from bigcurves.experiments.repeats import close, exact
-from bigcurves.measures import levina_bickel, nearest_neighbour_slope, two_nn
+from bigcurves.measures import nearest_neighbour_slope, two_nn_and_levina_bickel
 from bigcurves.sample import Floats
 from bigcurves.worlds import BarWorld, Digits
 from bigcurves.worlds.digits import Form
@@ -62,8 +62,7 @@ def run(settings: Settings, seed: int) -> Rows:
     rows = []
     for row, images in _clouds(settings, seed):
         row |= {"seed": seed, "pixels": images.shape[1]}
-        row["two_nn"] = two_nn(images)
-        row["levina_bickel"] = levina_bickel(images)
+        row["two_nn"], row["levina_bickel"] = two_nn_and_levina_bickel(images)
         row["slope"] = nearest_neighbour_slope(images, np.random.default_rng([seed, 0]))
         if "d" not in row:
             row["linear"] = int(PCA(n_components=0.95).fit(images).n_components_)

@@ -13,6 +13,7 @@ from bigcurves.measures.coverage import sample_gap as sample_gap
 from bigcurves.measures.dimension import levina_bickel as levina_bickel
 from bigcurves.measures.dimension import nearest_neighbour_slope as nearest_neighbour_slope
 from bigcurves.measures.dimension import two_nn as two_nn
+from bigcurves.measures.dimension import two_nn_and_levina_bickel as two_nn_and_levina_bickel
 from bigcurves.measures.distance import manifold_distance as manifold_distance
 from bigcurves.measures.distance import picture_distance as picture_distance
 from bigcurves.measures.fourier import concentration_by_chance as concentration_by_chance

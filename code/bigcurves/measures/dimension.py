@@ -31,14 +31,8 @@ def two_nn(rows: Floats, *, discard: float = 0.1) -> float:
         The share of the largest ratios left out of the fit, from 0 up to 0.5.
     """
     rows = require_rows("rows", rows, least=10)
-    if not 0 <= discard <= 0.5:
-        raise ValueError(f"discard must be between 0 and 0.5, got {discard}")
-    first, second = neighbour_distances(rows, 2).T
-    ratios = np.sort(np.log(second / first))
-    reached = np.arange(1, len(ratios) + 1) / len(ratios)  # F, the share up to each ratio
-    kept = min(int((1 - discard) * len(ratios)), len(ratios) - 1)  # log(1 - 1) is none
-    x, y = ratios[:kept], -np.log1p(-reached[:kept])
-    return _finite(float(x @ y), float(x @ x))
+    _require_share(discard)
+    return _two_nn(neighbour_distances(rows, 2), discard)
 
 
 def levina_bickel(rows: Floats, *, k: int = 20) -> float:
@@ -55,11 +49,28 @@ def levina_bickel(rows: Floats, *, k: int = 20) -> float:
     k
         How many neighbours, at least 2.
     """
-    if not isinstance(k, int | np.integer) or k < 2:
-        raise ValueError(f"k must be a whole number of at least 2, got {k}")
+    _require_count(k)
     rows = require_rows("rows", rows, least=int(k) + 1)
-    logs = np.log(neighbour_distances(rows, int(k)))
-    return _finite(1.0, float((logs[:, -1:] - logs[:, :-1]).mean()))
+    return _levina_bickel(neighbour_distances(rows, int(k)))
+
+
+def two_nn_and_levina_bickel(
+    rows: Floats, *, discard: float = 0.1, k: int = 20
+) -> tuple[float, float]:
+    """Give both estimates of `two_nn` and `levina_bickel` from one search for neighbours.
+
+    Parameters
+    ----------
+    rows
+        Different rows, shape (n, features), n at least 10 and k + 1.
+    discard, k
+        As there.
+    """
+    _require_share(discard)
+    _require_count(k)
+    rows = require_rows("rows", rows, least=max(10, int(k) + 1))
+    distances = neighbour_distances(rows, int(k))
+    return _two_nn(distances[:, :2], discard), _levina_bickel(distances)
 
 
 def nearest_neighbour_slope(rows: Floats, rng: np.random.Generator) -> float:
@@ -88,6 +99,32 @@ def nearest_neighbour_slope(rows: Floats, rng: np.random.Generator) -> float:
     if slope >= 0:
         raise ValueError(f"distances must fall as rows are added, got a log-log slope of {slope}")
     return float(-1 / slope)
+
+
+def _two_nn(distances: Floats, discard: float) -> float:
+    """Fit the line through the ratios of distances (n, 2) to the two nearest."""
+    first, second = distances.T
+    ratios = np.sort(np.log(second / first))
+    reached = np.arange(1, len(ratios) + 1) / len(ratios)  # F, the share up to each ratio
+    kept = min(int((1 - discard) * len(ratios)), len(ratios) - 1)  # log(1 - 1) is none
+    x, y = ratios[:kept], -np.log1p(-reached[:kept])
+    return _finite(float(x @ y), float(x @ x))
+
+
+def _levina_bickel(distances: Floats) -> float:
+    """Average the inverse of the estimate over rows of distances (n, k), nearest first."""
+    logs = np.log(distances)
+    return _finite(1.0, float((logs[:, -1:] - logs[:, :-1]).mean()))
+
+
+def _require_share(discard: float) -> None:
+    if not 0 <= discard <= 0.5:
+        raise ValueError(f"discard must be between 0 and 0.5, got {discard}")
+
+
+def _require_count(k: int) -> None:
+    if not isinstance(k, int | np.integer) or k < 2:
+        raise ValueError(f"k must be a whole number of at least 2, got {k}")
 
 
 def _finite(above: float, below: float) -> float:
