@@ -64,6 +64,17 @@ def test_a_known_row_is_its_own_blend():
     assert_allclose(same.weights, 1 / 4)
 
 
+@pytest.mark.parametrize(("features", "neighbours"), [(3, 12), (40, 12), (5, 1)])
+def test_queries_together_are_blended_as_each_alone(features, neighbours):
+    points = np.vstack([cloud(9, features=features), np.ones((neighbours, features))])
+    queries = np.vstack([cloud(10, n=20, features=features), np.ones((1, features)), points[:2]])
+    together = blend_neighbours(points, queries, neighbours=neighbours)
+    for place, query in enumerate(queries):
+        alone = blend_neighbours(points, query[np.newaxis], neighbours=neighbours)
+        assert_allclose(together.weights[place], alone.weights[0], atol=1e-12)
+    assert_allclose(together.weights[20], 1 / neighbours)  # all its neighbours are itself
+
+
 def test_on_a_circle_the_residual_is_the_sagitta():
     angles = np.linspace(0, 2 * np.pi, 64, endpoint=False)
     circle = np.column_stack([np.cos(angles), np.sin(angles)])

@@ -61,25 +61,30 @@ def blend_neighbours(points: Floats, queries: Floats, *, neighbours: int) -> Ble
         raise ValueError(f"neighbours must be between 1 and {len(points)}, got {neighbours}")
     search = NearestNeighbors(n_neighbors=neighbours).fit(points)
     near = search.kneighbors(queries, return_distance=False)
-    weights = np.array([_mix(points[row], query) for row, query in zip(near, queries, strict=True)])
-    rows = np.einsum("mk,mkf->mf", weights, points[near])
+    mixed = points[near]  # (m, k, features)
+    weights = _mix(mixed, queries)
+    rows = np.einsum("mk,mkf->mf", weights, mixed)
     residuals = np.sqrt(((rows - queries) ** 2).mean(axis=1))
     return Blend(weights=weights, neighbours=near, rows=rows, residuals=residuals)
 
 
-def _mix(near: Floats, query: Floats) -> Floats:
-    """Return the weights, at least 0 and of sum 1, that bring `near` nearest to `query`.
+def _mix(near: Floats, queries: Floats) -> Floats:
+    """Return weights (m, k), at least 0 and of sum 1, that bring `near` nearest to `queries`.
 
     Non-negative least squares on the gaps and a row that asks for sum 1, renormalised. The
     result does not depend on that row's weight: for weights t w with sum(w) = 1 the
     objective is t^2 |gap(w)|^2 + (10 (1 - t))^2, least at the least gap for every t > 0.
     """
-    gaps = (near - query).T  # (features, k)
-    scale = float(np.linalg.norm(gaps, axis=0).max())
-    if scale == 0:
-        return np.full(len(near), 1 / len(near))
-    triangle = np.linalg.qr(gaps / scale, mode="r")  # the same least squares in k rows
-    rows = np.vstack([triangle, np.full(len(near), SUM_WEIGHT)])
-    asked = np.append(np.zeros(len(triangle)), SUM_WEIGHT)
-    weights, _ = nnls(rows, asked, maxiter=30 * len(near))  # thrice what it gives up after
-    return np.asarray(weights / weights.sum())
+    k = near.shape[1]
+    gaps = (near - queries[:, np.newaxis]).transpose(0, 2, 1)  # (m, features, k)
+    scales = np.linalg.norm(gaps, axis=1).max(axis=1)
+    gaps /= np.where(scales == 0, 1, scales)[:, np.newaxis, np.newaxis]
+    # The same least squares in k rows at most.
+    triangles = np.asarray(np.linalg.qr(gaps, mode="r"))
+    rows = np.pad(triangles, ((0, 0), (0, 1), (0, 0)), constant_values=SUM_WEIGHT)
+    asked = np.append(np.zeros(triangles.shape[1]), SUM_WEIGHT)
+    # Thrice the steps that it gives up after.
+    weights = np.array([nnls(each, asked, maxiter=30 * k)[0] for each in rows])
+    weights /= weights.sum(axis=1, keepdims=True)
+    weights[scales == 0] = 1 / k
+    return weights
