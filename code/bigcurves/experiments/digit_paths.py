@@ -101,10 +101,11 @@ class DigitPaths:
 
     def _distances(self, pictures: Floats) -> Floats:
         """Average the distances to the nearest judges, shape (n,)."""
-        squared = (pictures**2).sum(axis=1)[:, np.newaxis] - 2 * pictures @ self.judges.T
+        squared = 2 * pictures @ self.judges.T  # a large table: what follows is done in place
+        np.subtract((pictures**2).sum(axis=1)[:, np.newaxis], squared, out=squared)
         squared += (self.judges**2).sum(axis=1)
-        nearest = np.partition(squared, NEAREST - 1, axis=1)[:, :NEAREST]
-        return np.asarray(np.sqrt(np.maximum(nearest, 0)).mean(axis=1))
+        squared.partition(NEAREST - 1, axis=1)
+        return np.asarray(np.sqrt(np.maximum(squared[:, :NEAREST], 0)).mean(axis=1))
 
 
 def _moved(images: Floats, shift: int, rng: np.random.Generator) -> Floats:
