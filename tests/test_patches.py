@@ -4,12 +4,12 @@ import math
 
 import numpy as np
 import pytest
-from numpy.testing import assert_allclose
+from numpy.testing import assert_allclose, assert_array_equal
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 
 from bigcurves.learners import PatchFeatures
-from bigcurves.learners.patches import _zca
+from bigcurves.learners.patches import _pool, _zca
 
 
 def pictures(n=40, side=10, seed=0):
@@ -31,6 +31,27 @@ def test_features_match_a_loop_over_patches():
         expected.append(np.concatenate([grid[a, b].mean((0, 1)) for a in halves for b in halves]))
     # In single precision: some thirty sums of numbers of size 1, each rounded to 6e-8.
     assert_allclose(model.transform(X), expected, atol=5e-6)
+
+
+@pytest.mark.parametrize("patch", [4, 9])  # a patch as large as the picture is a view of it
+def test_pooling_in_place_is_the_plain_formula_bit_by_bit(patch):
+    X = pictures(n=20, side=9)
+    model = PatchFeatures(patch=patch, centres=7, pool="global", random_state=0).fit(X)
+    given = X.copy()
+    features = model.transform(X)
+    mean, whiten, centres = (
+        learnt.astype(np.float32) for learnt in (model.mean_, model.whiten_, model.centres_)
+    )
+    windows = model._windows(X[:16].astype(np.float32)).reshape(16, -1, patch**2)
+    white = (windows - mean) @ whiten
+    gaps = white @ (-2 * centres.T)
+    gaps += np.einsum("npw,npw->np", white, white)[:, :, np.newaxis]
+    gaps += np.einsum("kw,kw->k", centres, centres)
+    distances = np.sqrt(np.maximum(gaps, 0))
+    near = np.maximum(distances.mean(axis=2, keepdims=True) - distances, 0)
+    plain = _pool(10 - patch, 10 - patch, "global") @ near
+    assert_array_equal(features[:16], plain.reshape(16, -1))
+    assert_array_equal(X, given)
 
 
 def test_zca_whitens_and_turns_nothing():

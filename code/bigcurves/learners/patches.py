@@ -114,8 +114,10 @@ class PatchFeatures(TransformerMixin, BaseEstimator):
         gaps = white @ (-2 * centres.T)
         gaps += np.einsum("npw,npw->np", white, white)[:, :, np.newaxis]
         gaps += np.einsum("kw,kw->k", centres, centres)
-        np.sqrt(np.maximum(gaps, 0, out=gaps), out=gaps)
-        near = np.maximum(gaps.mean(axis=2, keepdims=True) - gaps, 0)
+        nothing = np.zeros_like(gaps)  # a whole array: numpy's maximum is slow with a scalar
+        np.sqrt(np.maximum(gaps, nothing, out=gaps), out=gaps)
+        near = np.subtract(gaps.mean(axis=2, keepdims=True), gaps, out=gaps)
+        np.maximum(near, nothing, out=near)
         pooled = _pool(down, across, self.pool) @ near
         return np.asarray(pooled.reshape(n, -1), dtype=np.float64)
 
