@@ -1,13 +1,15 @@
 """Memorising: stops at the first epoch that leaves no fault, and says which."""
 
 import numpy as np
+import pytest
 
 from bigcurves.learners import NetworkClassifier, memorise
 
 
-def test_it_stops_at_the_first_faultless_epoch():
+@pytest.mark.parametrize("n", [60, 300])  # fewer rows than are asked first, and more
+def test_it_stops_at_the_first_faultless_epoch(n):
     rng = np.random.default_rng(1)
-    X, y = rng.standard_normal((60, 5)), rng.choice(["no", "yes"], 60)
+    X, y = rng.standard_normal((n, 5)), rng.choice(["no", "yes"], n)
     network = NetworkClassifier(hidden=(64,), epochs=500, random_state=0)
     epochs = memorise(network, X, y)
     assert network.score(X, y) == 1
