@@ -332,6 +332,18 @@ def test_what_the_commands_cannot_do_is_one_line(walk, words, message, code):
     assert "Traceback" not in done.output
 
 
+def test_a_verify_that_is_stopped_says_what_became_of_it(walk, monkeypatch):
+    command("record")
+
+    def stopped(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("bigcurves.workers.Task.__call__", stopped)
+    done = command("verify")
+    assert done.exit_code == 130
+    assert "stopped: nothing was compared, and the record is as it was" in done.output
+
+
 @pytest.mark.filterwarnings("default")
 def test_a_damaged_record_is_one_line_on_the_command_line(walk):
     command("record")

@@ -1,6 +1,7 @@
 """Which source files a piece of Python truly depends on, followed by imported name.
 
-Both caches of the book ask this: `runs` for an experiment, the site for a chapter.
+The site asks this for a chapter, and the claims for their own text; `running.code_key` follows
+names in the same way for a run, and looks closer.
 A layer's `__init__` re-exports names from many modules; following the *name* to the
 module that defines it, and not the whole `__init__`, keeps an edit of one world from
 running every chapter again.

@@ -6,6 +6,7 @@ run whose worker dies is given to another by the scheduler.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
@@ -61,15 +62,16 @@ def on_cluster(
 
 def _checked_run(task: Task, fingerprint: str, seed: int) -> Result:
     """Run one seed on a worker, if the worker's code is the code that was asked for."""
-    if _fingerprint_here(task.experiment) != fingerprint:
+    source = _source_here(task.experiment)
+    if source.fingerprint != fingerprint:
         raise ClusterError(
             f"a worker has other sources or libraries than this machine for {task.experiment}; "
             "install the same version on both"
         )
-    return task.timed(seed)
+    return replace(task, files=source.files).timed(seed)  # where they lie on this machine
 
 
 @cache
-def _fingerprint_here(experiment: str) -> str:
+def _source_here(experiment: str) -> Source:
     module = import_module(experiment)
-    return Source.of(experiment, Path(str(module.__file__))).fingerprint
+    return Source.of(experiment, Path(str(module.__file__)))

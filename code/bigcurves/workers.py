@@ -7,7 +7,6 @@ stream, and linear algebra keeps to one thread everywhere.
 import math
 import os
 import pickle
-import random
 import signal
 import sys
 import time
@@ -59,7 +58,7 @@ class Task:
         ------
         ValueError
             If the rows are not tidy: no row, another seed, a value that is no finite scalar; or if
-            numpy's or Python's global stream of random numbers was used.
+            numpy's global stream of random numbers was used.
         UndeclaredFileError
             If the run opens a file that no `DEPENDS_ON` names.
         """
@@ -67,10 +66,12 @@ class Task:
             run = import_module(self.experiment).run
             # After the import: a limit reaches only the libraries that are loaded by then.
             with threadpool_limits(limits=1), only_declared(self.experiment, self.files):
-                before = _global_streams()
+                before = _global_stream()
                 rows = _tidy(run(self.settings, seed), seed)
-                if _global_streams() != before:
-                    raise ValueError("run must draw from its own stream, not from a global one")
+                if _global_stream() != before:
+                    raise ValueError(
+                        "run must draw from its own stream, not from numpy's global one"
+                    )
                 return rows
         except Exception as error:
             error.add_note(f"in {self.experiment}, seed {seed}, {self.settings}")
@@ -153,9 +154,12 @@ def checked_jobs(jobs: Any, name: str = "jobs") -> int:
     return jobs
 
 
-def _global_streams() -> bytes:
-    """Tell where the streams stand that no seed of ours sets."""
-    return pickle.dumps((np.random.get_state(), random.getstate()))  # noqa: NPY002
+def _global_stream() -> bytes:
+    """Tell where numpy's global stream stands, which no seed of ours sets.
+
+    Python's own is not looked at: a scheduler's threads draw from it while a run goes on.
+    """
+    return pickle.dumps(np.random.get_state())  # noqa: NPY002
 
 
 def _tidy(rows: Any, seed: int) -> Rows:

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import click
 
+from bigcurves.cli.commands import Interrupted
+
 
 @click.command(name="record")
 @click.option("--check", is_flag=True, help="Only say what is missing; the exit status is 1 then.")
@@ -81,7 +83,10 @@ def repeat_runs(
         touched = verifying.touched_since(more)
         click.echo(f"Changed since {more[:12]}: {', '.join(sorted(touched)) or 'no experiment'}")
         choose = verifying.with_more(choose, touched, seconds, sample, jobs)
-    report = verifying.verify(names, choose=choose, against=against, jobs=jobs)
+    try:
+        report = verifying.verify(names, choose=choose, against=against, jobs=jobs)
+    except KeyboardInterrupt:
+        raise Interrupted("stopped: nothing was compared, and the record is as it was") from None
     for fault in report.faults:
         click.echo(fault, err=True)
     click.echo(str(report))
