@@ -47,7 +47,10 @@ def test_every_page_of_the_book_is_in_the_contents_and_exists():
     assert listed == pages
 
 
-@pytest.mark.parametrize("verb", ["book", "test", "test-all", "serve", "check", "update", "clean"])
+VERBS = ("book", "test", "test-all", "record", "verify", "serve", "check", "update", "clean")
+
+
+@pytest.mark.parametrize("verb", VERBS)
 def test_make_help_lists_every_verb(verb):
     listing = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True)
     assert f"make {verb} " in listing.stdout

@@ -11,9 +11,10 @@ import platform
 import sys
 from pathlib import Path
 
-from machine import processor
 from rich.console import Console
 from rich.table import Table
+
+from bigcurves.running.machine import processor
 
 GROUPS = sorted(p.stem for p in Path(__file__).parent.glob("*.py") if not p.stem.startswith("_"))
 # Names that hold machinery for the groups rather than figures.

@@ -1,18 +1,7 @@
-"""What a figure was measured on: the processor's model and the libraries, no one's name."""
+"""What a figure was measured on: the versions of the libraries, no one's name."""
 
 import platform
 from importlib import metadata
-from pathlib import Path
-
-
-def processor() -> str:
-    """Name the processor's model."""
-    listed = Path("/proc/cpuinfo")
-    if listed.is_file():
-        for line in listed.read_text("utf-8").splitlines():
-            if line.startswith("model name"):
-                return line.partition(":")[2].strip()
-    return platform.processor() or platform.machine()
 
 
 def versions(*libraries: str) -> dict[str, str]:

@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from machine import processor, versions
+from machine import versions
 from row import Row, seconds
 from threadpoolctl import threadpool_limits
 
 from bigcurves.learners import BitStore, build_xor_table, store_narrowly
 from bigcurves.learners.bit_store import store_bits
+from bigcurves.running.machine import processor
 from bigcurves.worlds import Keys
 
 COUNT = 1024  # of keys

@@ -35,12 +35,12 @@ def _here() -> Mapping[str, str]:
     return {
         "python": platform.python_version(),
         **versions,
-        "processor": _processor(),
+        "processor": processor(),
         "blas": _kernel(),
     }
 
 
-def _processor() -> str:
+def processor() -> str:
     """Name the processor as its maker does; Python itself tells only the family."""
     if sys.platform == "linux":
         for line in Path("/proc/cpuinfo").read_text("utf-8", "replace").splitlines():
