@@ -1,7 +1,8 @@
 """The record's index: a table that a diff can show of what was run, with what, and its means.
 
 Its rows come in groups, one for the runs of one setting that were made alike. The first row of a
-group tells with what, and the mean of the seconds; each further row the mean of one column.
+group tells their key, what they were made with, and the mean of their seconds; each further row
+the mean of one column, so that runs made anew change it only where a mean has moved.
 """
 
 import csv
@@ -42,7 +43,8 @@ def write(groups: Iterable[Group]) -> str:
         mean = f"{sum(group.seconds) / len(group.seconds):.3f}" if group.seconds else ""
         table.writerow((*about, SECONDS, mean, *(group.made.get(name, "") for name in FIELDS)))
         for column, value in means(group.runs).items():
-            table.writerow((*about, column, f"{value:.6g}", *("" for _ in FIELDS)))
+            rest = (group.settings, _ranges(group.runs), column, f"{value:.6g}")
+            table.writerow((group.experiment, "", *rest, *("" for _ in FIELDS)))
     return text.getvalue()
 
 
