@@ -212,13 +212,21 @@ def tabs(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Tabs]:
     opened.close(name, getattr(request.node, "failed_call", False))
 
 
+# A page learns what is in view when a frame is drawn: a step that ends before is no step for it.
+SCROLL = """async ([top, patience]) => {
+  scrollTo(0, top);
+  const frame = () => new Promise(requestAnimationFrame);
+  const drawn = frame().then(frame).then(() => true);
+  return Promise.race([drawn, new Promise((done) => setTimeout(done, patience, false))]);
+}"""
+
+
 def scroll_through(page: Page) -> None:
     """Walk down a page, so that everything on it is seen, and wait for its charts."""
     skip_guesses(page)
     height = page.evaluate("document.documentElement.scrollHeight")
     for top in range(0, height, 500):
-        page.evaluate(f"scrollTo(0, {top})")
-        page.wait_for_timeout(40)
+        assert page.evaluate(SCROLL, [top, 1000 * SECONDS]), f"no frame was drawn at {top} px"
     wait_for_charts(page)
     page.evaluate("scrollTo(0, 0)")
 
