@@ -55,7 +55,8 @@ def _kernel() -> str:
     from threadpoolctl import threadpool_info
 
     assert np  # loaded, so that its library is
-    for pool in threadpool_info():
+    pools = threadpool_info()  # scipy may bring a library of its own, and be listed first
+    for pool in sorted(pools, key=lambda pool: "numpy" not in pool["filepath"]):
         if pool["user_api"] == "blas":
             return (
                 f"{pool['internal_api']} {pool['version']} {pool.get('architecture', '')}".strip()
