@@ -98,3 +98,14 @@ def test_runs_of_older_code_are_told_of(recorded_book):
         r"\d+ runs were recorded with older code, and are made anew\. The numbers",
         foot(book.html("bows")),
     )
+
+
+def test_without_an_index_the_line_says_less_and_the_page_is_built(recorded_book):
+    book = recorded_book
+    index = book.root / "record" / "index.csv"
+    index.write_text("<<<<<<< ours\n" + index.read_text("utf-8"), "utf-8")
+    built = book.build()
+    assert built.returncode == 0, built.stderr
+    assert foot(book.html("bows")).startswith(
+        "The numbers on this page come from runs recorded; to repeat them: <code>"
+    )

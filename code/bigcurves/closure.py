@@ -85,11 +85,11 @@ def _imported_modules(source: str, package: str, root: Path) -> Iterator[Path]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             for alias in node.names:
-                yield from files_of(alias.name, root)
+                yield from _files_of(alias.name, root)
         elif isinstance(node, ast.ImportFrom):
             base = absolute(node, package)
             for alias in node.names:
-                yield from _files_of_name(base, alias.name, root)
+                yield from definition(base, alias.name, root)[0]
 
 
 @lru_cache(maxsize=256)
@@ -98,32 +98,40 @@ def _parse(source: str) -> ast.Module:
     return ast.parse(source)
 
 
-def files_of(module: str, root: Path) -> list[Path]:
+def _files_of(module: str, root: Path) -> list[Path]:
     """Find a dotted module's own file: `a/b.py`, or the whole package `a/b/__init__.py`."""
     base = root.joinpath(*module.split("."))
     choices = (base.with_suffix(".py"), base / "__init__.py")
     return [path for path in choices if path.is_file()][:1]
 
 
-def _files_of_name(module: str, name: str, root: Path) -> list[Path]:
-    """Find the file that defines `name`, following re-exports of a package's `__init__`."""
+def definition(module: str, name: str, root: Path) -> tuple[list[Path], str]:
+    """Find where a name is defined, following re-exports of a package's `__init__`.
+
+    Returns
+    -------
+    The file, none if it is not below `root`, and the name there: "*" for a whole module, as it is
+    where `name` is empty.
+    """
+    if not name:
+        return _files_of(module, root), "*"
     files: list[Path] = []
     asked: set[tuple[str, str]] = set()
     # `from . import part` leads back to itself where `part` is compiled, or a folder without files.
     while (module, name) not in asked:
         asked.add((module, name))
-        if submodule := files_of(f"{module}.{name}", root):
-            return submodule
-        found = files_of(module, root)
+        if submodule := _files_of(f"{module}.{name}", root):
+            return submodule, "*"
+        found = _files_of(module, root)
         files = found or files  # a name from a compiled part depends on what names the part
-        origin = origin_of(found[0], module, name) if found else None
+        origin = _origin(found[0], module, name) if found else None
         if origin is None:
-            break
+            return files, name if found else "*"
         module, name = origin
-    return files
+    return files, "*"
 
 
-def origin_of(path: Path, module: str, name: str) -> tuple[str, str] | None:
+def _origin(path: Path, module: str, name: str) -> tuple[str, str] | None:
     """Tell where a package's `__init__` has a name from: a module, and the name there."""
     if path.name == "__init__.py" and name != "*":
         for node in _parse(path.read_text("utf-8")).body:

@@ -6,7 +6,6 @@ anew by the build, and the line says so.
 """
 
 import ast
-import csv
 import hashlib
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -16,10 +15,10 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from bigcurves.running.code_key import code_of
+from bigcurves.running.index import load
 from bigcurves.running.record import SUFFIX, file_of, key_of, record_folder, recorded
 from bigcurves.running.syntax import is_experiment
 
-INDEX = "index.csv"
 MOST_NAMED = 7  # experiments in the command that a page shows
 
 
@@ -87,18 +86,11 @@ def _is_experiment(module: Path) -> bool:
 
 
 def _made(experiment: str) -> Iterator[tuple[str, ...]]:
-    """Tell the day, and what the runs of an experiment were made with."""
-    path = record_folder() / INDEX
-    if path.is_file():
-        for row in _index(path, path.stat().st_mtime_ns):
-            if row["experiment"] == experiment and row.get("date"):
-                yield row["date"], f"Python {row['python']}", f"numpy {row['numpy']}"
-
-
-@lru_cache(maxsize=2)
-def _index(path: Path, _time: int) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    """Tell the day, and what the runs of an experiment were made with, as far as it is known."""
+    how, _ = load(record_folder())
+    for (name, *_), made in how.items():
+        if name == experiment:
+            yield made["date"], f"Python {made['python']}", f"numpy {made['numpy']}"
 
 
 @lru_cache(maxsize=256)

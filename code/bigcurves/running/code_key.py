@@ -20,8 +20,7 @@ from bigcurves.closure import (
     SOURCE_ROOT,
     absolute,
     counts,
-    files_of,
-    origin_of,
+    definition,
     package_of,
 )
 from bigcurves.running.depends import DeclarationError, declaration
@@ -143,7 +142,7 @@ class _Walk:
     def _found(self, written: tuple[str, str], module: str, name: str) -> _Import:
         """Follow a name to the files that define it."""
         for root in self._roots:
-            files, known_as = _definition(module, name, root)
+            files, known_as = definition(module, name, root)
             ours = tuple(file for file in files if counts(file, self._ours, root))
             if ours:
                 return _Import(written, ours, known_as)
@@ -167,25 +166,6 @@ class _Walk:
 
     def _root_of(self, module: Path) -> Path:
         return next(root for root in self._roots if module.is_relative_to(root))
-
-
-def _definition(module: str, name: str, root: Path) -> tuple[list[Path], str]:
-    """Find where a name is defined, through packages that re-export it, and its name there."""
-    files: list[Path] = []
-    asked: set[tuple[str, str]] = set()
-    if not name:
-        return files_of(module, root), "*"
-    while (module, name) not in asked:
-        asked.add((module, name))
-        if submodule := files_of(f"{module}.{name}", root):
-            return submodule, "*"
-        found = files_of(module, root)
-        files = found or files
-        origin = origin_of(found[0], module, name) if found else None
-        if origin is None:
-            return files, name if found else "*"
-        module, name = origin
-    return files, "*"
 
 
 @lru_cache(maxsize=1024)

@@ -9,7 +9,7 @@ import numpy as np
 
 from bigcurves.claims import figure_of
 from bigcurves.experiments.claim import Claim
-from bigcurves.running.asked import Ask
+from bigcurves.running.asked import Ask, changes
 from bigcurves.running.record import Rows
 
 ERRORS = 3.0  # standard errors by which a trained mean may differ
@@ -123,6 +123,4 @@ def _claims(ask: Ask) -> list[Claim]:
 
 
 def _under(ask: Ask) -> str:
-    from bigcurves.running.asked import changes
-
     return "".join(f" {name}={value!r}" for name, value in changes(ask).items())

@@ -80,8 +80,7 @@ def keep(
         count += len(content)
         written += _write(file_of(name, folder), record.write(name, content))
     written += _write_plainly(folder / index.NAME, index.write(groups).encode())
-    names = {file_of(name, folder).name for name in catalogue.titles()}
-    idle = [path for path in folder.glob(f"*{record.SUFFIX}") if path.name not in names]
+    idle = _of_no_experiment(folder)
     for path in idle:
         path.unlink()
     faults = [each.fault for each in before.values() if each.fault]
@@ -113,17 +112,18 @@ def faults_of(folder: Path | None = None) -> list[str]:
         missing, idle = len(asked_for - has), len(has - asked_for)
         if missing or idle:
             found.append(f"{there.path}: {missing} runs missing, {idle} that nothing asks for")
-    names = {file_of(name, folder).name for name in catalogue.titles()}
-    found += [
-        f"{path} belongs to no experiment"
-        for path in sorted(folder.glob(f"*{record.SUFFIX}"))
-        if path.name not in names
-    ]
+    found += [f"{path} belongs to no experiment" for path in _of_no_experiment(folder)]
     if not found and (folder / index.NAME).read_text("utf-8") != index.write(groups):
         found.append(f"{folder / index.NAME} does not say what the record holds")
     return [
         f"{fault}: run `make record`" if "make record" not in fault else fault for fault in found
     ]
+
+
+def _of_no_experiment(folder: Path) -> list[Path]:
+    """List the files of the record whose experiment is gone."""
+    names = {file_of(name, folder).name for name in catalogue.titles()}
+    return [path for path in sorted(folder.glob(f"*{record.SUFFIX}")) if path.name not in names]
 
 
 def every_ask() -> list[Ask]:
