@@ -178,8 +178,8 @@ EDITS: tuple[Callable[[Writing], None], ...] = (
     *(contents, come_or_go, title, source, template, style, builder),
 )
 FIXED = {
-    "writing": (prose, module_of_old, data_of_old, glossary, page_of_old),
-    "pages": (come_or_go, chart, contents, come_or_go),
+    "writing": (prose, module_of_old, page_of_old, data_of_old, glossary),
+    "pages": (come_or_go, contents, come_or_go, chart),
     "frame": (source, template, title, style, builder),
 }
 RANDOM = int(os.environ.get("RANDOM_EDITS", "0"))

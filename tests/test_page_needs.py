@@ -11,10 +11,11 @@ import pytest
 from sphinx.errors import ExtensionError
 from tests.conftest import KERNEL
 
-from bookkit.execution.changed import seen_of, sign
+from bookkit.execution.changed import sign
+from bookkit.execution.files import ABSENT, digest, is_source, seen_of
 from bookkit.execution.forced import NoPageError, page_named
 from bookkit.execution.noticed import Noticed
-from bookkit.execution.opened import ABSENT, FILE, PROJECT, digest, is_source
+from bookkit.execution.opened import FILE, PROJECT
 from bookkit.execution.page import needs_of, source_of, stamped
 from bookkit.execution.python import python_of, read
 

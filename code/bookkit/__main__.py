@@ -14,7 +14,6 @@ from bookkit.build import pack
 from bookkit.execution.forced import NoPageError, page_named
 from bookkit.numbers import moved as moved_numbers
 from bookkit.numbers import numbers_on_pages
-from bookkit.preview import serve as serve_preview
 from bookkit.source_checks import check_book
 
 ROOT = Path.cwd()
@@ -74,6 +73,8 @@ def site(address: str | None) -> None:
 @click.option("--port", default=8000, show_default=True)
 def serve(port: int) -> None:
     """Serve the book; saving a chapter or a module rebuilds what depends on it and reloads."""
+    from bookkit.preview import serve as serve_preview  # brings a server along
+
     click.echo(f"Live preview at http://localhost:{port}/ (Ctrl-C ends it)")
     serve_preview(ROOT, SITE, port)
 

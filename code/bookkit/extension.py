@@ -28,10 +28,10 @@ from bookkit import (
     tables,
     try_it,
 )
-from bookkit.execution import changed, kernel, leftovers, stamp, unchanged
+from bookkit.execution import changed, kernel, leftovers, shared, stamp, unchanged
 
 BUILD = (kernel, stamp, changed, changes, faults, bundle)
-END = (leftovers, unchanged)
+END = (shared, leftovers, unchanged)
 PAGE = (charts, formulas, blocks, tables, notebooks, numbers_from, pages, publish)
 READER = (markup, questions, predict, recall, answers, moving_number, try_it, exercises, glossary)
 PARTS = (*BUILD, *PAGE, *READER, ledger, findings, *END)

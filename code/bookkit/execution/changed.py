@@ -17,12 +17,10 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from bigcurves.closure import SOURCE_ROOT
+from bookkit.execution.files import Seen, digest, seen_of
 from bookkit.execution.forced import FORCE
 from bookkit.execution.noticed import key_of
-from bookkit.execution.opened import digest
 from bookkit.execution.stamp import opened
-
-Seen = tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -31,15 +29,6 @@ class Signed:
 
     seen: Seen
     digest: str
-
-
-def seen_of(path: Path) -> Seen:
-    """Read a file's entry: size, modification time, time of the last change, number."""
-    try:
-        found = path.stat()
-    except OSError:
-        return ()
-    return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
 
 
 def sign(path: Path, began: float, known: str = "") -> Signed:

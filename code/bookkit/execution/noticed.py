@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bookkit.execution.opened import digest
+from bookkit.execution.files import digest
 
 KEPT = 20  # executions remembered of a page: as it is, and as it was before some edits
 

@@ -7,7 +7,6 @@ and a run declares its own files. Libraries that open files below Python (HDF5, 
 seen; such a file is named in the page's `data:`.
 """
 
-import hashlib
 import json
 import os
 import sys
@@ -15,37 +14,14 @@ import threading
 from pathlib import Path
 from typing import Any
 
+from bookkit.execution.files import digest, is_source
+
 FILE = "BOOKKIT_OPENED"  # where a kernel writes; not set where nobody asks
 PROJECT = "BOOKKIT_PROJECT"
-NO_SOURCES = {"_build", "record", "node_modules", "__pycache__"}  # and all that begin with a dot
-ABSENT = "absent"
 EVENTS = ("open", "os.listdir", "os.scandir", "sqlite3.connect")
 _UNSEEN = ("<frozen importlib", "<frozen zipimport")  # who opens files that are no data
 _OUR_RUNS = ("runs.py", "store.py", "closure.py", "claims.py", "catalogue.py", "provenance.py")
 _busy = threading.local()
-
-
-def digest(path: Path) -> str:
-    """Hash a file's bytes or a folder's names; say `absent` of what is not there."""
-    try:
-        if path.is_dir():
-            names = sorted(each.name for each in path.iterdir() if not _is_left_out(each.name))
-            return hashlib.sha256("\n".join(names).encode()).hexdigest()
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return ABSENT
-
-
-def is_source(path: Path, project: Path) -> bool:
-    """Tell whether a path lies below the project and is nothing that a build has made."""
-    if not path.is_relative_to(project):
-        return False
-    return not any(_is_left_out(part) for part in path.relative_to(project).parts)
-
-
-def _is_left_out(name: str) -> bool:
-    return name.startswith(".") or name in NO_SOURCES
 
 
 class Listener:

@@ -17,7 +17,7 @@ from sphinx.errors import ExtensionError
 
 from bigcurves.closure import SOURCE_ROOT, closure
 from bookkit.cells import front_matter
-from bookkit.execution.opened import is_source
+from bookkit.execution.files import is_source
 from bookkit.execution.python import read
 
 

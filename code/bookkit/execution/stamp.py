@@ -20,9 +20,10 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
 from bigcurves.closure import NUMERIC_LIBRARIES, fingerprint
+from bookkit.execution.files import ABSENT, digest
 from bookkit.execution.forced import FORCE
 from bookkit.execution.noticed import Noticed, key_of
-from bookkit.execution.opened import ABSENT, FILE, PROJECT, digest
+from bookkit.execution.opened import FILE, PROJECT
 from bookkit.execution.page import needs_of, source_of, stamped
 from bookkit.numbers_from import recorded_files, stamp
 

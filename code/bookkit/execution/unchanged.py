@@ -12,12 +12,12 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sphinx.application import Sphinx
+from bookkit.execution.files import is_source, seen_of
 
-from bookkit.execution.changed import seen_of
-from bookkit.execution.opened import is_source
+if TYPE_CHECKING:  # it takes a second, which a build with nothing to do need not pay
+    from sphinx.application import Sphinx
 
 ELSEWHERE = "elsewhere.json"  # files that pages depend on outside the project
 
@@ -84,7 +84,7 @@ def _files(folder: Path) -> Iterator[Path]:
             yield path / ".ready"
 
 
-def note_elsewhere(app: Sphinx, fault: Exception | None) -> None:
+def note_elsewhere(app: "Sphinx", fault: Exception | None) -> None:
     """Note the files outside the project that pages depend on."""
     if fault is None and app.builder.format == "html":
         root = os.path.realpath(app.srcdir)
@@ -94,6 +94,6 @@ def note_elsewhere(app: Sphinx, fault: Exception | None) -> None:
         (Path(app.outdir).parent / ELSEWHERE).write_text(json.dumps(outside), "utf-8")
 
 
-def connect(app: Sphinx) -> None:
+def connect(app: "Sphinx") -> None:
     """Note at the end what a later build has to look at."""
     app.connect("build-finished", note_elsewhere)
