@@ -17,7 +17,8 @@ from bigcurves.running.asked import Ask, asked, changes
 from bigcurves.running.progress import Progress
 from bigcurves.running.record import Recorded, Run, file_of, record_folder, recorded
 from bigcurves.store import StoreError, replace
-from bigcurves.workers import Task, default_jobs, on_every_core
+from bigcurves.task import Task
+from bigcurves.workers import default_jobs, on_every_core
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,14 +155,14 @@ def _make_missing(
     with Progress("Making runs", [seconds for *_, seconds in work]) as progress:
         for place, result in on_every_core(pairs, jobs) if work else ():
             ask, _, usual = work[place]
-            runs.keep(runs.Place.of(ask.source, ask.settings, store).shelf, ask.source, result)
+            runs.keep(runs.Place.of(ask.source, ask.settings, store).shelf, result)
             progress.step(ask.name, usual)
     return len(work)
 
 
 def task_of(ask: Ask) -> Task:
     """Make what runs an ask's seeds."""
-    return Task(experiment=ask.module.__name__, settings=ask.settings, files=ask.source.files)
+    return Task.of(ask.source, ask.settings)
 
 
 def _recorded(ask: Ask, there: Recorded) -> list[Run]:
@@ -188,8 +189,8 @@ def _runs(
         if run:  # the index was lost, or says nothing of it
             yield run, entry[1] if entry else {}
             continue
-        if entry is None:  # it was not kept: a source was edited meanwhile
-            raise RuntimeError(f"{ask.name} was edited while its runs were made: run it again")
+        if entry is None:  # it was there a moment ago
+            raise StoreError(f"{shelf.folder} lost seed {seed} meanwhile: run it again")
         body = record.encode(entry[0])
         yield Run(key=ask.key, settings=ask.text, seed=seed, body=body), entry[1]
 

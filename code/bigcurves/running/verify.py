@@ -18,7 +18,8 @@ from bigcurves.running.compare import Pair, differences
 from bigcurves.running.keeping import task_of
 from bigcurves.running.progress import Progress, duration
 from bigcurves.running.record import Recorded, RecordError, Rows, Run, file_of, parse, record_folder
-from bigcurves.workers import Result, default_jobs, on_every_core
+from bigcurves.task import Result
+from bigcurves.workers import default_jobs, on_every_core
 
 
 class VerifyError(RuntimeError):
@@ -175,7 +176,7 @@ def _repeated(items: list[Item], jobs: int) -> "list[tuple[Item, Result]]":
             item = items[place]
             shelf = runs.Place.of(item.ask.source, item.ask.settings, None).shelf
             if shelf.entry(result.seed) is None:
-                runs.keep(shelf, item.ask.source, result)
+                runs.keep(shelf, result)
             progress.step(item.ask.name, item.seconds)
             done.append((item, result))
     return done
