@@ -148,9 +148,7 @@ def test_a_scheduler_that_dies_is_one_clear_error(processes, monkeypatch, tmp_pa
     monkeypatch.setattr(distributed, "Client", Client)
     lost = iter([(None, RuntimeError("cancelled"))])
     monkeypatch.setattr(distributed, "as_completed", lambda *_, **__: lost)
-    with pytest.raises(
-        cluster.ClusterError, match="scheduler at tcp://gone is gone; what"
-    ):
+    with pytest.raises(cluster.ClusterError, match="scheduler at tcp://gone is gone; what"):
         runs.run(swept, seeds=[0], store=tmp_path / "s", scheduler="tcp://gone")
 
 
