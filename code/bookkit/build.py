@@ -3,9 +3,12 @@
 import os
 import shutil
 from pathlib import Path
+from typing import TextIO
 
+import jupyter_book.sphinx as jupyter_book
 import yaml
-from jupyter_book.sphinx import build_sphinx
+
+from bookkit.watching.broken import in_words
 
 ROOT_PAGE = """<!doctype html>
 <html lang="en">
@@ -61,8 +64,9 @@ def build(
     -------
     Whether the book was built without a fault.
     """
+    jupyter_book.handle_exception = _tell
     settings = {"external_toc_path": str(root / "_toc.yml"), "latex_individualpages": False}
-    result = build_sphinx(
+    result = jupyter_book.build_sphinx(
         root,
         output,
         builder=builder,
@@ -80,3 +84,8 @@ def build(
     title = yaml.safe_load((root / "_config.yml").read_text("utf-8"))["title"]
     (output / "index.html").write_text(ROOT_PAGE.format(page=first_page, title=title), "utf-8")
     return True
+
+
+def _tell(_app: object, _options: object, fault: BaseException, stderr: TextIO) -> None:
+    """Say why a build broke off; Sphinx would keep the trace in a file and ask to report it."""
+    stderr.write(f"{in_words(fault)}\n")

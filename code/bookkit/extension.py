@@ -30,8 +30,9 @@ from bookkit import (
     tables,
     try_it,
 )
+from bookkit.watching import events
 
-BUILD = (kernel, cache, changes, faults, bundle)
+BUILD = (events, kernel, cache, changes, faults, bundle)
 PAGE = (charts, formulas, blocks, tables, notebooks, numbers_from, pages, publish)
 READER = (markup, questions, predict, recall, answers, moving_number, try_it, exercises, glossary)
 PARTS = (*BUILD, *PAGE, *READER, ledger, findings)
