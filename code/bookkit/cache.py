@@ -14,8 +14,11 @@ from importlib import import_module
 from typing import Any
 
 import yaml
+from jupyter_cache import get_cache
+from jupyter_cache.cache.db import OrmBase
 from sphinx.application import Sphinx
 from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
 from bigcurves.closure import NUMERIC_LIBRARIES, closure, fingerprint
@@ -31,6 +34,7 @@ def connect(app: Sphinx) -> None:
     """Stamp pages as they are read, and read them on every core."""
     app.connect("source-read", stamp_page)
     app.connect("config-inited", allow_parallel)
+    app.connect("env-before-read-docs", create_cache)
 
 
 def allow_parallel(app: Sphinx, _config: Config) -> None:
@@ -39,6 +43,16 @@ def allow_parallel(app: Sphinx, _config: Config) -> None:
         if name in app.extensions:
             app.extensions[name].parallel_read_safe = True
             app.extensions[name].parallel_write_safe = True
+
+
+def create_cache(_: Sphinx, env: BuildEnvironment, _pages: list[str]) -> None:
+    """Create the cache before pages are read: two readers that did it at once would break off.
+
+    A cache whose creation was cut short by a kill is completed.
+    """
+    database = get_cache(env.mystnb_config.execution_cache_path).db  # type: ignore[attr-defined]
+    OrmBase.metadata.create_all(database)
+    database.dispose()  # no connection is handed on to forked readers
 
 
 def stamp_page(app: Sphinx, docname: str, source: list[str]) -> None:

@@ -30,9 +30,9 @@ from bookkit import (
     tables,
     try_it,
 )
-from bookkit.watching import events
+from bookkit.watching import broken, events
 
-BUILD = (events, kernel, cache, changes, faults, bundle)
+BUILD = (events, broken, kernel, cache, changes, faults, bundle)
 PAGE = (charts, formulas, blocks, tables, notebooks, numbers_from, pages, publish)
 READER = (markup, questions, predict, recall, answers, moving_number, try_it, exercises, glossary)
 PARTS = (*BUILD, *PAGE, *READER, ledger, findings)

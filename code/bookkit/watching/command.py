@@ -20,7 +20,7 @@ def in_a_book(root: Path) -> None:
     """Refuse a folder that holds no book, in one line."""
     missing = [name for name in NEEDED if not (root / name).is_file()]
     if missing:
-        raise click.UsageError(
+        raise click.ClickException(
             f"there is no book in {root}: {' and '.join(missing)} missing; "
             "run this in the folder that holds them"
         )

@@ -41,10 +41,10 @@ def runs(state: State, now: float) -> str:
 
 def stopped(state: State) -> str:
     """Say what an interrupted build leaves to the next."""
-    chapters, made = state.executed, sum(state.run.values())
-    if not chapters and not made:
-        return "stopped. Nothing new was executed; the same command begins again"
-    kept = f"{_counted(chapters, 'executed chapter')} and {_counted(made, 'new run')}"
+    counts = {"executed chapter": state.executed, "new run": sum(state.run.values())}
+    kept = " and ".join(_counted(count, what) for what, count in counts.items() if count)
+    if not kept:
+        return "stopped. Nothing had been executed yet"
     return f"stopped. Kept: {kept}; the same command goes on"
 
 

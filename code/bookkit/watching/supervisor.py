@@ -88,7 +88,7 @@ def watched(work: Callable[[], bool], folder: Path, view: View) -> tuple[bool, S
     with (
         _until_stopped(state, view),
         locked(folder / ".lock", view.write),
-        listening(folder) as notes,
+        _listening_alone(folder) as notes,
     ):
         process, source = _started(work)
         try:
@@ -102,6 +102,15 @@ def watched(work: Callable[[], bool], folder: Path, view: View) -> tuple[bool, S
             with suppress(OSError):  # a full disk: the build has met it as well
                 keep_seconds(folder, state)
     return process.exitcode == 0, state
+
+
+@contextmanager
+def _listening_alone(folder: Path) -> Iterator[Notes]:
+    """Listen to notes, after those that a killed build left have been removed."""
+    for left in folder.glob(".notes-*"):
+        left.unlink(missing_ok=True)
+    with listening(folder) as notes:
+        yield notes
 
 
 @contextmanager
