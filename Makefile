@@ -13,7 +13,12 @@ BIN := .venv/bin
 RUN := PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python
 UV := UV_PROJECT_ENVIRONMENT=.venv UV_PYTHON_DOWNLOADS=never VIRTUAL_ENV= $(BIN)/uv
 UV_VERSION = $(shell awk '/^name = "uv"$$/ { getline; gsub(/[^0-9.]/, ""); print }' uv.lock)
-PYTEST := $(RUN) -m pytest -n auto --dist loadgroup
+QUIETLY := $(filter-out 0,$(QUIET))# QUIET=1 leaves faults alone
+SAY := $(if $(QUIETLY),:,echo)
+PYTEST := $(RUN) -m pytest -n auto --dist loadgroup $(if $(QUIETLY),-qq,--durations=10)
+
+# What takes long in silence says every ten seconds how much there is of it, as long as it goes on.
+WATCHED = (while sleep 10 >/dev/null && kill -0 $$$$ 2>/dev/null; do $(SAY) "  $$(du -sm $(1) 2>/dev/null | cut -f1) MB so far"; done) & trap "kill $$!" EXIT;
 
 ENVIRONMENT := .venv/.ready
 PACKAGES := code/web/node_modules/.ready
@@ -29,9 +34,9 @@ book: $(ENVIRONMENT) $(PACKAGES) ## execute the chapters and write the site to _
 test: $(ENVIRONMENT) $(PACKAGES) ## run the quick tests (units, contracts, one small book)
 	@$(PYTEST) -m "not slow"
 
-test-all: $(ENVIRONMENT) $(PACKAGES) ## run every test: every page, every claim; print the ten slowest
+test-all: $(ENVIRONMENT) $(PACKAGES) ## run every test: every page, every claim
 	@$(RUN) -m bookkit build
-	@$(PYTEST) --durations=10
+	@$(PYTEST)
 
 record: $(ENVIRONMENT) ## write record/: every run that the book shows, made where it is missing (CHECK=1 only looks)
 	@$(RUN) -m bigcurves record $(if $(CHECK),--check)
@@ -85,13 +90,13 @@ clean: ## remove what was built; the environment and the results of runs stay
 $(ENVIRONMENT): pyproject.toml uv.lock
 	@test -n "$(PYTHON)" || { echo "Big Curves needs Python 3.11, 3.12 or 3.13, and found none (or name one: make PYTHON=/path/to/python3)"; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "$(PYTHON) cannot make environments: install them first (on Debian and Ubuntu: apt install python3-venv)"; exit 1; }
-	@$(BIN)/python -c '' 2>/dev/null || { echo "Creating the environment in .venv"; $(PYTHON) -m venv --clear .venv; }
+	@$(BIN)/python -c '' 2>/dev/null || { $(SAY) "Creating the environment in .venv"; $(PYTHON) -m venv --clear .venv; }
 	@$(BIN)/uv --version 2>/dev/null | grep -qw "$(UV_VERSION)" || $(BIN)/python -m pip install --quiet "uv==$(UV_VERSION)"
-	@echo "Installing the locked Python packages"
-	@$(UV) sync --locked --quiet
+	@$(SAY) "Installing the locked Python packages"
+	@$(call WATCHED,.venv) $(UV) sync --locked --quiet
 	@touch $@
 
 $(PACKAGES): code/web/package-lock.json | $(ENVIRONMENT)
-	@echo "Installing the locked page packages"
-	@cd code/web && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --no-audit --no-fund --loglevel=error
+	@$(SAY) "Installing the locked page packages"
+	@$(call WATCHED,code/web/node_modules) cd code/web && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --no-audit --no-fund --loglevel=error
 	@touch $@

@@ -10,7 +10,7 @@ from myst_nb.sphinx_ import NbMetadataCollector
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from bigcurves.running.notes import PAGE, note
+from bigcurves.running.notes import PAGE, Note, note
 from bookkit.watching.supervisor import end_if_alone
 
 
@@ -27,31 +27,36 @@ def connect(app: Sphinx) -> None:
 
 def stage(name: str, total: int = 0) -> None:
     """Note that a part of the build begins, and how many steps it has, if that is known."""
-    note({"stage": name, "total": total})
+    _tell({"stage": name, "total": total})
 
 
 def step() -> None:
     """Note that a step of the present part is done."""
-    note({"step": 1})
+    _tell({"step": 1})
+
+
+def _tell(about: Note) -> None:
+    """Note something, unless the watcher was killed: then this build ends as well."""
+    end_if_alone()
+    note(about)
 
 
 def begin_reading(_: Sphinx, env: BuildEnvironment, pages: list[str]) -> None:
     """Tell which pages will be read anew."""
-    note({"reading": pages, "pages": len(env.found_docs)})
+    _tell({"reading": pages, "pages": len(env.found_docs)})
 
 
 def begin_page(_: Sphinx, docname: str, _source: list[str]) -> None:
     """Note that a page is read from now on; its kernel knows it too."""
-    end_if_alone()
     os.environ[PAGE] = docname
-    note({"begun": docname})
+    _tell({"begun": docname})
 
 
 def end_page(app: Sphinx, _doctree: object) -> None:
     """Note that a page has been read, and whether a cell failed."""
     docname = app.env.docname
     run = NbMetadataCollector.get_exec_data(app.env, docname)
-    note({"ended": docname, "failed": bool(run and not run["succeeded"])})
+    _tell({"ended": docname, "failed": bool(run and not run["succeeded"])})
     os.environ.pop(PAGE, None)
 
 
@@ -73,7 +78,7 @@ def begin_publishing(app: Sphinx, fault: Exception | None) -> None:
     if fault is None:
         shown = getattr(app.env, "bookkit_charts", {}).values()
         charts = {place["key"] for places in shown for place in places}
-        note({"pages": len(app.env.found_docs), "charts": len(charts)})
+        _tell({"pages": len(app.env.found_docs), "charts": len(charts)})
         stage("Publishing notebooks and charts")
 
 
@@ -83,9 +88,8 @@ def timed_execution(notebook: Any, *args: Any, **options: Any) -> Any:
     began: dict[int, float] = {}
 
     def begin_cell(cell_index: int, **_: Any) -> None:
-        end_if_alone()
         began[cell_index] = time.monotonic()
-        note({"cell": cells.index(cell_index) + 1, "of": len(cells)})
+        _tell({"cell": cells.index(cell_index) + 1, "of": len(cells)})
 
     def end_cell(cell_index: int, **_: Any) -> None:
         seconds = time.monotonic() - began[cell_index]
