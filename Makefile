@@ -16,7 +16,12 @@ BIN := .venv/bin
 RUN := PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python
 UV := UV_PROJECT_ENVIRONMENT=.venv UV_PYTHON_DOWNLOADS=never VIRTUAL_ENV= $(BIN)/uv
 UV_VERSION = $(shell awk '/^name = "uv"$$/ { getline; gsub(/[^0-9.]/, ""); print }' uv.lock)
-PYTEST := $(RUN) -m pytest -n auto --dist loadgroup
+QUIETLY := $(filter-out 0,$(QUIET))# QUIET=1 leaves faults alone
+SAY := $(if $(QUIETLY),:,echo)
+PYTEST := $(RUN) -m pytest -n auto --dist loadgroup $(if $(QUIETLY),-qq,--durations=10)
+
+# What takes long in silence says every ten seconds how much there is of it, as long as it goes on.
+WATCHED = (while sleep 10 >/dev/null && kill -0 $$$$ 2>/dev/null; do $(SAY) "  $$(du -sm $(1) 2>/dev/null | cut -f1) MB so far"; done) & trap "kill $$!" EXIT;
 
 # What verbs need: the package itself, the same with what builds pages, with what tests, with what
 # checks. Each is a group of pyproject.toml, and `code/` imports nothing beyond the second.
@@ -36,9 +41,9 @@ book: $(BOOK) ## execute the chapters and write the site to _build/html (PAGE=bo
 test: $(TEST) ## run the quick tests (units, contracts, one small book)
 	@$(PYTEST) -m "not slow"
 
-test-all: $(TEST) ## run every test: every page, every claim; print the ten slowest
+test-all: $(TEST) ## run every test: every page, every claim
 	@$(RUN) -m bookkit build
-	@$(PYTEST) --durations=10
+	@$(PYTEST)
 
 record: $(CORE) ## write record/: every run that the book shows, made where it is missing (CHECK=1 only looks)
 	@$(RUN) -m bigcurves record $(if $(CHECK),--check)
@@ -92,20 +97,20 @@ clean: ## remove what was built; the environment and the results of runs stay
 $(CORE): pyproject.toml uv.lock
 	@$(BIN)/python -c 'import pip; $(FITS)' 2>/dev/null || $(MAKE) --no-print-directory environment
 	@$(BIN)/uv --version 2>/dev/null | grep -qw "$(UV_VERSION)" || $(BIN)/python -m pip install --quiet "uv==$(UV_VERSION)"
-	@echo "Installing the locked Python packages"
-	@$(UV) sync --locked --quiet $(GROUPS)
+	@$(SAY) "Installing the locked Python packages"
+	@$(call WATCHED,.venv) $(UV) sync --locked --quiet $(GROUPS)
 	@touch $@
 
 # A verb adds its group to those of other verbs, which the rule above keeps and brings up to date.
 GROUPS = $(patsubst .venv/.ready-%,--group %,$(wildcard .venv/.ready-*))
 .venv/.ready-%: $(CORE)
-	@echo "Installing the locked Python packages of the group $*"
-	@$(UV) sync --locked --quiet --inexact --group $*
+	@$(SAY) "Installing the locked Python packages of the group $*"
+	@$(call WATCHED,.venv) $(UV) sync --locked --quiet --inexact --group $*
 	@touch $@
 
 code/web/node_modules/.ready: code/web/package-lock.json | .venv/.ready-book
-	@echo "Installing the locked page packages"
-	@cd code/web && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --no-audit --no-fund --no-update-notifier --loglevel=error
+	@$(SAY) "Installing the locked page packages"
+	@$(call WATCHED,code/web/node_modules) cd code/web && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --no-audit --no-fund --no-update-notifier --loglevel=error
 	@touch $@
 
 # Where no Python fits, the message ends with the command that brings one of uv's own, by way of
@@ -119,5 +124,5 @@ environment:
 	  elif python3 -c 'import ensurepip, venv' 2>/dev/null; then echo "    python3 -m venv _build/uv && _build/uv/bin/pip install uv && _build/uv/bin/$(OWN_PYTHON)"; \
 	  else echo "    curl -LsSf https://astral.sh/uv/install.sh | sh && ~/.local/bin/$(OWN_PYTHON)"; fi; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "$(PYTHON) cannot make environments: install them first (on Debian and Ubuntu: apt install python3-venv)"; exit 1; }
-	@echo "Creating the environment in .venv"
+	@$(SAY) "Creating the environment in .venv"
 	@$(PYTHON) -m venv .venv

@@ -12,10 +12,17 @@ import pytest
 import yaml
 from tests.patience import SECONDS
 from tests.recording import walk as walk
+from tests.telling import tell
 
 MOST_REPEATS = 2  # browser tests that a run may repeat; more of them are no accident
 ROOT = Path(__file__).resolve().parents[1]
 KERNEL = "---\nkernelspec: {name: python3, display_name: Python 3}\n---\n"
+
+
+@pytest.hookimpl(trylast=True)  # the reporter is there by then
+def pytest_configure(config: pytest.Config) -> None:
+    """Say how far a run is where nobody watches a terminal."""
+    tell(config)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
@@ -67,16 +74,21 @@ class Book:
         config["html"]["baseurl"] = address
         path.write_text(yaml.safe_dump(config), "utf-8")
 
-    def build(self, *options: str) -> subprocess.CompletedProcess[str]:
-        environment = os.environ | {"PYTHONPATH": str(self.root / "code"), "BOOK_JOBS": "1"}
-        return subprocess.run(
+    def build(self, *options: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        with self.building(*options, **environment) as process:
+            out, err = process.communicate(timeout=10 * SECONDS)
+        return subprocess.CompletedProcess(process.args, process.returncode, out, err)
+
+    def building(self, *options: str, **environment: str) -> subprocess.Popen[str]:
+        own = {"PYTHONPATH": str(self.root / "code"), "BOOK_JOBS": "1", "QUIET": "0"}
+        return subprocess.Popen(
             [sys.executable, "-m", "bookkit", "build", *options],
             cwd=self.root,
-            env=environment,
-            capture_output=True,
+            env=os.environ | own | environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
             text=True,
-            timeout=10 * SECONDS,
-            check=False,
+            start_new_session=True,
         )
 
     def html(self, name: str) -> str:

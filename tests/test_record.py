@@ -112,10 +112,13 @@ def test_a_build_is_told_in_notes_and_not_on_the_page(walk, recwarn):
         runs.run(catalogue.load("walk"), seeds=[3, 4])
         runs.run(catalogue.load("walk"), seeds=[3])
     assert not recwarn.list
-    lines = notes.summary(told)
-    assert "from other code than today's" in lines[0]
-    assert lines[1] == "Runs: 1 read, 2 made (walk 2)"
-    assert notes.summary([]) == []
+    asked = [each for each in told.heard if "experiment" in each]
+    assert [(each["read"], each["made"], each["ours"]) for each in asked] == [
+        (0, 2, True),
+        (1, 0, True),
+    ]
+    assert "from other code than today's" in asked[0]["fault"]
+    assert [each["run"] for each in told.heard if "run" in each] == ["walk", "walk"]
     assert not list(walk.root.glob(".notes*"))
 
 

@@ -20,9 +20,9 @@ from bigcurves import catalogue, runs
 from bigcurves.closure import OWN_PACKAGE, SOURCE_ROOT, fingerprint, module_closure
 from bigcurves.experiments.claim import Claim, Threshold
 from bigcurves.provenance import Source, digest
-from bigcurves.running import imported
+from bigcurves.running import imported, index
 from bigcurves.running.asked import BOOK_SEEDS
-from bigcurves.running.record import Rows, file_of
+from bigcurves.running.record import Rows, file_of, record_folder
 from bigcurves.store import Shelf, default_store
 from bigcurves.task import Result
 
@@ -97,6 +97,13 @@ def judge(
             for seed in missing:
                 runs.keep(shelf, Result(seed, rows[seed], 0.0))
     return _verdicts(name, [row for seed in seeds for row in rows[seed]])
+
+
+def usual_seconds(name: str, seeds: Iterable[int]) -> float:
+    """Say how long the runs of seeds that the book does not use take; 0 where nobody knows."""
+    fresh = [seed for seed in seeds if seed not in BOOK_SEEDS]
+    how, _ = index.load(record_folder()) if fresh else ({}, "")
+    return index.usual_seconds(how, name) * len(fresh)
 
 
 def judge_all(

@@ -15,9 +15,8 @@ what the page depends on::
 """
 
 import operator
-import sys
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -28,6 +27,7 @@ from bigcurves.cluster import on_cluster
 from bigcurves.provenance import Source, describe, digest
 from bigcurves.running import index, notes
 from bigcurves.running.machine import made_here
+from bigcurves.running.progress import Progress
 from bigcurves.running.record import Recorded, RecordWarning, Rows, key_of, recorded
 from bigcurves.store import Shelf, default_store
 from bigcurves.task import Result, Task
@@ -95,16 +95,19 @@ def run(
     place = Place.of(source, settings, store)
     rows = {seed: found for seed in seeds if (found := place.read(seed)) is not None}
     missing = [seed for seed in seeds if seed not in rows]
-    place.tell(read=len(rows), missing=missing)
+    usual = place.usual_seconds() if missing else 0.0
+    place.tell(read=len(rows), missing=missing, usual=usual)
     if missing:
         task = Task.of(source, settings)
         if scheduler is None:
-            results = on_this_machine(task, missing, jobs, place.usual_seconds())
+            results = on_this_machine(task, missing, jobs, usual)
         else:
             results = on_cluster(task, missing, scheduler)
-        for result in _watched(results, len(missing), source.name):
-            rows[result.seed] = result.rows
-            keep(place.shelf, result)
+        with Progress(f"Runs of {source.short_name}", [usual] * len(missing)) as progress:
+            for result in results:
+                rows[result.seed] = result.rows
+                keep(place.shelf, result)
+                progress.step(source.short_name, usual)
     return pd.DataFrame([row for seed in seeds for row in rows[seed]])
 
 
@@ -185,36 +188,22 @@ class Place:
         how, _ = index.load(path.parent)
         return index.usual_seconds(how, path.name.partition(".")[0])
 
-    def tell(self, read: int, missing: list[int]) -> None:
-        """Say what the record does not have, on a page's build at its end."""
-        if self.record is None:
-            return
-        fault = self.record.fault
-        stale = [seed for seed in missing if self.record.alike(self.settings, seed)]
-        if stale and not fault:
+    def tell(self, read: int, missing: list[int], usual: float) -> None:
+        """Say what the record does not have, and to a page's build how much is to be run."""
+        fault = self.record.fault if self.record else ""
+        stale = [s for s in missing if self.record and self.record.alike(self.settings, s)]
+        if self.record and stale and not fault:
             seeds = "seed" if len(stale) == 1 else "seeds"
             fault = (
                 f"{self.record.path} has {len(stale)} {seeds} from other code than today's: "
                 "they are made anew; `make record` keeps them"
             )
-        name = self.record.path.name.partition(".")[0]
-        told = {"experiment": name, "read": read, "made": len(missing), "fault": fault}
-        if not notes.note(told) and fault:
+        name = self.shelf.about["experiment"].rpartition(".")[2]
+        told = {"experiment": name, "ours": self.record is not None, "read": read, "fault": fault}
+        if not notes.note(told | {"made": len(missing), "usual": usual}) and fault:
             warnings.warn(fault, RecordWarning, stacklevel=3)
 
 
 def keep(shelf: Shelf, result: Result) -> None:
     """Write a result, with what it was made with."""
     shelf.write(result.seed, result.rows, made_here(result.seconds))
-
-
-def _watched(results: Iterator[Result], total: int, title: str) -> Iterator[Result]:
-    """Show a progress bar where someone watches: on a terminal, never on a page."""
-    if not sys.stderr.isatty():
-        yield from results
-        return
-    from rich.console import Console
-    from rich.progress import track
-
-    console = Console(stderr=True)
-    yield from track(results, title.rpartition(".")[2], total, console=console, transient=True)

@@ -14,7 +14,7 @@ from typing import Any
 from bigcurves import catalogue, runs
 from bigcurves.running import index, record
 from bigcurves.running.asked import Ask, asked, changes
-from bigcurves.running.progress import Progress
+from bigcurves.running.progress import Progress, say
 from bigcurves.running.record import Recorded, Run, file_of, record_folder, recorded
 from bigcurves.store import StoreError, replace
 from bigcurves.task import Task
@@ -67,19 +67,22 @@ def keep(
         If a file cannot be written. The runs stay in the store.
     """
     folder = folder or record_folder()
+    say("Looking for the runs that the book asks for")
     asks = every_ask()
     before = {} if anew else {name: recorded(name, folder) for name in catalogue.titles()}
     how, fault = index.load(folder)
     made = _make_missing(asks, before, how, jobs or default_jobs(), store)
     written, groups, count = [], [], 0
-    for name in catalogue.titles():
-        mine = [ask for ask in asks if ask.name == name]
-        found = [list(_runs(ask, before.get(name), how, store)) for ask in mine]
-        for ask, pairs in zip(mine, found, strict=True):
-            groups += index.grouped(name, changes(ask), pairs)
-        content = [run for pairs in found for run, _ in pairs]
-        count += len(content)
-        written += _write(file_of(name, folder), record.write(name, content))
+    with Progress("Writing the record, experiments", [0.0 for _ in catalogue.titles()]) as progress:
+        for name in catalogue.titles():
+            mine = [ask for ask in asks if ask.name == name]
+            found = [list(_runs(ask, before.get(name), how, store)) for ask in mine]
+            for ask, pairs in zip(mine, found, strict=True):
+                groups += index.grouped(name, changes(ask), pairs)
+            content = [run for pairs in found for run, _ in pairs]
+            count += len(content)
+            written += _write(file_of(name, folder), record.write(name, content))
+            progress.step(name, 0.0)
     written += _write_plainly(folder / index.NAME, index.write(groups).encode())
     idle = _of_no_experiment(folder)
     for path in idle:
@@ -99,6 +102,7 @@ def faults_of(folder: Path | None = None) -> list[str]:
     folder = folder or record_folder()
     found = []
     groups = []
+    say("Comparing the record with what the book asks for")
     how, fault = index.load(folder)
     found += [fault] if fault else []
     for name in catalogue.titles():

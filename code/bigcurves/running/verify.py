@@ -16,7 +16,7 @@ from bigcurves.running import index, machine
 from bigcurves.running.asked import Ask, asked
 from bigcurves.running.compare import Pair, differences
 from bigcurves.running.keeping import task_of
-from bigcurves.running.progress import Progress, duration
+from bigcurves.running.progress import Progress, duration, say
 from bigcurves.running.record import Recorded, RecordError, Rows, Run, file_of, parse, record_folder
 from bigcurves.task import Result
 from bigcurves.workers import default_jobs, on_every_core
@@ -93,6 +93,7 @@ def verify(
     """
     folder = folder or record_folder()
     report, began = Report(), time.monotonic()
+    say("Reading the record")
     how, _ = index.load(folder)
     items: list[Item] = []
     every: dict[tuple[str, str], dict[int, Rows]] = {}
