@@ -7,6 +7,7 @@ anew by the build, and the line says so.
 
 import ast
 import hashlib
+import os
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -61,7 +62,7 @@ def line(experiments: Iterable[Path]) -> tuple[str, str]:
     old = 0
     made: set[tuple[str, ...]] = set()
     for path in sorted(experiments, key=lambda path: path.stem):
-        code = code_of(path.resolve()).key
+        code = code_of(Path(os.path.normpath(path))).key
         found = recorded(path.stem).runs
         old += sum(run.key != key_of(code, run.settings) for run in found)
         names += [path.stem] if found else []
