@@ -10,7 +10,7 @@ that ignored them all would reach 1, and none can go below.
 """
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -68,7 +68,7 @@ def run(settings: Settings, seed: int) -> Rows:
     return rows
 
 
-def draw(settings: Settings, kind: Kind, seed: int) -> tuple[Floats, Floats, Floats, Floats]:
+def draw(settings: Settings, kind: Kind, seed: int) -> tuple[Floats, Any, Floats, Any]:
     """Draw the points, shape (largest count,) for each of places and heights, and new ones.
 
     The places are a Halton sequence from a random start: evenly spread, however many are taken.
@@ -79,6 +79,7 @@ def draw(settings: Settings, kind: Kind, seed: int) -> tuple[Floats, Floats, Flo
     if kind == "curve":
         field = GaussianField.draw(rng, d=1, kappa=settings.kappa)
         return places, field(places[:, np.newaxis]), new, field(new[:, np.newaxis])
+    # Heights are `Any` above because numpy 2.5 types these as integers.
     return places, rng.choice([-1.0, 1.0], len(places)), new, rng.choice([-1.0, 1.0], len(new))
 
 

@@ -87,7 +87,7 @@ def run(settings: Settings, seed: int) -> Rows:
             ends = paths.known[pairs].std(axis=2).mean()
             for name, way in ways.items():
                 middles = np.stack([way(start, end, 3)[1] for start, end in pairs])
-                scores = {"unusual": paths.unusual(middles).mean()}
+                scores: dict[str, float] = {"unusual": paths.unusual(middles).mean()}
                 scores["contrast"] = middles.std(axis=1).mean() / ends
                 scores["bridged"] = paths.hops.bridged(pairs) if name == "graph" else 0
                 rows.append({"seed": seed, "shift": shift, "pair": kind, "way": name, **scores})
