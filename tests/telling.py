@@ -43,8 +43,7 @@ class Telling:
 
     def _tick(self) -> None:
         while not self._over.wait(progress.EVERY):
-            self._reporter.ensure_newline()
-            self._reporter.write_line(self.line())
+            self._reporter.write_line(f"\n{self.line()}")  # below the letters
             self._reporter.flush()
 
 

@@ -62,6 +62,7 @@ def coin(tmp_path, monkeypatch):
     (folder / "coin.py").write_text(COIN)
     monkeypatch.setattr(experiments, "__path__", [str(folder)])
     monkeypatch.setenv("BIGCURVES_STORE", str(tmp_path / "store"))
+    monkeypatch.setenv("QUIET", "1")  # faults alone
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
     yield folder / "coin.py"
     sys.modules.pop("bigcurves.experiments.coin", None)
@@ -196,6 +197,17 @@ from bigcurves import experiments, workers
 experiments.__path__ = [{folder!r}]
 workers.POOL_COSTS = 0.01
 """
+
+
+def test_work_says_at_once_how_far_it_is_beside_its_output(coin, monkeypatch):
+    monkeypatch.setenv("QUIET", "0")
+    words = ["run", "coin", "--seeds", "0:3", "--jobs", "1"]
+    result = CliRunner().invoke(main, words, prog_name="bigcurves")
+    assert result.stderr == "Runs of coin: 0 of 3\n"
+    assert result.stdout.startswith("seed,side,share\n")
+    result = CliRunner().invoke(main, ["claims", "--jobs", "1"], prog_name="bigcurves")
+    assert result.stderr.startswith("Claims of experiments judged: 0 of 1\n")
+    assert "1 claims on 20 seeds, 0 fallen" in result.stdout
 
 
 @pytest.mark.parametrize("jobs", [1, 2])

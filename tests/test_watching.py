@@ -49,13 +49,16 @@ def test_the_line_says_what_is_read_what_runs_and_how_long_it_will_take():
     state = reading("book/dust", "book/primes", "book/hull")
     read(state, "book/primes", 100.0, 110.0, cells=2)
     read(state, "book/dust", 100.0, None)
-    state.hear(runs(104.0, "book/dust", read=412, made=3, usual=24.0))
-    state.hear({"at": 108.0, "page": "book/dust", "run": "walk"})
     # 10 s of primes and 10 s of dust in 10 s of time: 40 s of work are left, at twice the pace.
     assert lines.line(state, 110.0) == (
-        "Chapters: 1 of 3 read, 1 running (dust 10 s), about 20 s left; "
-        "runs: 412 read, 2 to make (walk), about 12 s left"
+        "Chapters: 1 of 3 read, 1 running (dust 10 s), about 20 s left"
     )
+    state.hear(runs(104.0, "book/dust", read=412, made=3, usual=24.0))
+    state.hear({"at": 108.0, "page": "book/dust", "run": "walk"})
+    assert lines.line(state, 110.0) == (
+        "Chapters: 1 of 3 read, 1 running (dust 10 s); "
+        "runs: 412 read, 2 to make (walk), about 12 s left"
+    ), "the usual seconds of dust say nothing of its runs"
 
 
 def test_where_no_time_is_known_none_is_told():
@@ -71,6 +74,12 @@ def test_before_the_first_run_has_ended_the_usual_seconds_are_told():
     state = reading("book/dust")
     state.hear(runs(104.0, "book/dust", made=3, usual=20.0))
     assert state.runs_left(114.0) == 60.0
+
+
+def test_a_page_that_is_new_is_awaited_without_a_time():
+    state = reading("book/dust", "book/new", usual={"book/dust": 30.0})
+    read(state, "book/new", 100.0, None)
+    assert state.chapters_left(110.0) is None
 
 
 def test_a_page_that_is_new_counts_as_the_others_do():

@@ -152,12 +152,14 @@ class State:
         return {name: page for name, page in self.reading.items() if page.began and not page.ended}
 
     def chapters_left(self, now: float) -> float | None:
-        """Reckon how long the chapters will still take; None where nothing is known of them.
+        """Reckon how long the chapters will still take; None where too little is known of them.
 
         The pages' usual seconds say how much work is left, and the pace so far how fast it goes.
+        A page that is new, or has runs made for it, takes nobody knows how long.
         """
         known = [self.usual[name] for name in self.reading if name in self.usual]
-        if not known:
+        running = self.running().items()
+        if not known or any(page.made or name not in self.usual for name, page in running):
             return None
         rest = done = 0.0
         for name, page in self.reading.items():
