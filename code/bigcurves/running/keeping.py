@@ -155,18 +155,13 @@ def _make_missing(
             if not (there and there.run(ask.key, seed)) and shelf.entry(seed) is None
         ]
     work.sort(key=lambda each: -each[2])
-    pairs = [(task_of(ask), seed) for ask, seed, _ in work]
+    pairs = [(Task.of(ask.source, ask.settings), seed) for ask, seed, _ in work]
     with Progress("Making runs", [seconds for *_, seconds in work]) as progress:
         for place, result in on_every_core(pairs, jobs) if work else ():
             ask, _, usual = work[place]
             runs.keep(runs.Place.of(ask.source, ask.settings, store).shelf, result)
             progress.step(ask.name, usual)
     return len(work)
-
-
-def task_of(ask: Ask) -> Task:
-    """Make what runs an ask's seeds."""
-    return Task.of(ask.source, ask.settings)
 
 
 def _recorded(ask: Ask, there: Recorded) -> list[Run]:

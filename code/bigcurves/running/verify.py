@@ -15,10 +15,9 @@ from bigcurves import catalogue, runs
 from bigcurves.running import index, machine
 from bigcurves.running.asked import Ask, asked
 from bigcurves.running.compare import Pair, differences
-from bigcurves.running.keeping import task_of
 from bigcurves.running.progress import Progress, duration, say
 from bigcurves.running.record import Recorded, RecordError, Rows, Run, file_of, parse, record_folder
-from bigcurves.task import Result
+from bigcurves.task import Result, Task
 from bigcurves.workers import default_jobs, on_every_core
 
 
@@ -171,7 +170,7 @@ def touched_since(commit: str, folder: Path | None = None) -> set[str]:
 def _repeated(items: list[Item], jobs: int) -> "list[tuple[Item, Result]]":
     """Repeat runs, the longest first."""
     done = []
-    work = [(task_of(item.ask), item.run.seed) for item in items]
+    work = [(Task.of(item.ask.source, item.ask.settings), item.run.seed) for item in items]
     with Progress("Repeating runs", [item.seconds for item in items]) as progress:
         for place, result in on_every_core(work, jobs) if work else ():
             item = items[place]
