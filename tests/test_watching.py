@@ -248,6 +248,8 @@ def test_the_next_build_waits_until_the_lock_is_free(tmp_path, monkeypatch):
     monkeypatch.setattr("bookkit.watching.lock.time.sleep", pause)
     with locked(path, view.write):
         assert path.read_text() == str(os.getpid())
+        with path.open() as other, pytest.raises(BlockingIOError):
+            fcntl.flock(other, fcntl.LOCK_SH | fcntl.LOCK_NB)
     text = (
         b"Another build of this book (process 4711) is at work: this one waits until it has ended\n"
     )
