@@ -361,3 +361,11 @@ def test_a_watcher_that_is_killed_takes_its_build_along(working, tmp_path):
     assert eventually(lambda: not alive(group))
     with locked(tmp_path / "built" / ".lock", lambda text: pytest.fail(text.decode())):
         assert list((tmp_path / "built").glob(".notes-*")), "the next build removes it"
+
+
+def test_the_first_line_waits_for_no_large_library():
+    script = "import sys, bookkit.__main__; print({'sphinx', 'numpy', 'rich'} & set(sys.modules))"
+    found = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert found.stdout == "set()\n"
