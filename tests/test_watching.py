@@ -248,6 +248,8 @@ def test_the_next_build_waits_until_the_lock_is_free(tmp_path, monkeypatch):
     monkeypatch.setattr("bookkit.watching.lock.time.sleep", pause)
     with locked(path, view.write):
         assert path.read_text() == str(os.getpid())
+        with path.open() as other, pytest.raises(BlockingIOError):
+            fcntl.flock(other, fcntl.LOCK_SH | fcntl.LOCK_NB)
     text = (
         b"Another build of this book (process 4711) is at work: this one waits until it has ended\n"
     )
@@ -359,3 +361,11 @@ def test_a_watcher_that_is_killed_takes_its_build_along(working, tmp_path):
     assert eventually(lambda: not alive(group))
     with locked(tmp_path / "built" / ".lock", lambda text: pytest.fail(text.decode())):
         assert list((tmp_path / "built").glob(".notes-*")), "the next build removes it"
+
+
+def test_the_first_line_waits_for_no_large_library():
+    script = "import sys, bookkit.__main__; print({'sphinx', 'numpy', 'rich'} & set(sys.modules))"
+    found = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert found.stdout == "set()\n"
