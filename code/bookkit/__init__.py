@@ -1,4 +1,4 @@
-"""The book's Sphinx side: charts, strict pages, and a build that never serves stale results."""
+"""The Sphinx side of the book: charts, strict pages, and a build that serves nothing stale."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -7,14 +7,7 @@ if TYPE_CHECKING:
 
 
 def setup(app: "Sphinx") -> dict[str, Any]:
-<<<<<<< HEAD
     """Set up the extension; loaded here, so that a part by itself, as in a kernel, costs little."""
     from bookkit.extension import setup as set_up
 
     return set_up(app)
-=======
-    """Set up the extension, imported only now: a build's first line does not wait for Sphinx."""
-    from bookkit import extension
-
-    return extension.setup(app)
->>>>>>> prog
