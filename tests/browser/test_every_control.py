@@ -41,7 +41,8 @@ SEEN = """async (chart, [before, frames, patience]) => {
   for (let n = 0, last = before; before === null || n < frames; n++) {
     await frame();
     const now = look();
-    if (before === null ? now === last && !chart.ariaBusy : now !== before) return now;
+    const stands = now === last && !chart.hasAttribute('aria-busy');
+    if (before === null ? stands : now !== before) return now;
     if (performance.now() > end) return null;
     last = now;
   }
