@@ -7,9 +7,7 @@ import pytest
 
 TESTS = Path(__file__).resolve().parent
 PLACE = TESTS / "patience.py"
-FILES = [
-    path for path in sorted(TESTS.rglob("*.py")) if path != PLACE and "bench" not in path.parts
-]
+FILES = sorted({*TESTS.rglob("*.py")} - {PLACE, *(TESTS / "bench").rglob("*.py")})
 LIMITS = {"timeout", "startup_timeout", "kernel_timeout", "deadline", "seconds", "max_time"}
 PATIENCE = {"SECONDS", "MILLISECONDS", "BUILD_SECONDS"}
 CLOCKS = {"monotonic", "perf_counter", "wait_for_timeout"}

@@ -8,7 +8,7 @@ import urllib.request
 
 import pytest
 from playwright.sync_api import expect
-from tests.patience import SECONDS, eventually
+from tests.patience import BUILD_SECONDS, SECONDS, eventually
 
 PAGE = """# Preview
 
@@ -59,7 +59,7 @@ def test_saving_a_chapter_or_a_module_reloads_the_page(book, preview, tabs):
     output = page.get_by_text("the value is")
     expect(output.last).to_contain_text("the value is 7")
     book.module("worlds/here.py", '"""A world for this test."""\n\nVALUE = 8\n')
-    expect(output.last).to_contain_text("the value is 8")
+    expect(output.last).to_contain_text("the value is 8", timeout=1000 * BUILD_SECONDS)
     book.page("start", PAGE + "\nA sentence that was not there before.\n")
     added = page.get_by_text("A sentence that was not there before.")
-    expect(added).to_be_visible(timeout=90_000)
+    expect(added).to_be_visible(timeout=1000 * BUILD_SECONDS)
