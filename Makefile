@@ -23,8 +23,8 @@ PACKAGES := code/web/node_modules/.ready
 help: ## list these verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
-book: $(ENVIRONMENT) $(PACKAGES) ## execute the chapters and write the site to _build/html
-	@$(RUN) -m bookkit build
+book: $(ENVIRONMENT) $(PACKAGES) ## execute the chapters and write the site to _build/html (PAGE=book/big-curves.md: that one anew)
+	@$(RUN) -m bookkit build $(if $(PAGE),--page "$(PAGE)")
 
 test: $(ENVIRONMENT) $(PACKAGES) ## run the quick tests (units, contracts, one small book)
 	@$(PYTEST) -m "not slow"

@@ -83,10 +83,10 @@ class Book:
         config["html"]["baseurl"] = address
         path.write_text(yaml.safe_dump(config), "utf-8")
 
-    def build(self) -> subprocess.CompletedProcess[str]:
+    def build(self, *options: str) -> subprocess.CompletedProcess[str]:
         environment = os.environ | {"PYTHONPATH": str(self.root / "code"), "BOOK_JOBS": "1"}
         return subprocess.run(
-            [sys.executable, "-m", "bookkit", "build"],
+            [sys.executable, "-m", "bookkit", "build", *options],
             cwd=self.root,
             env=environment,
             capture_output=True,

@@ -1,7 +1,9 @@
 """A chapter's cells are found with their lines, whatever stands above them."""
 
-from bookkit.cache import stamp_page
-from bookkit.cells import code_cells, front_matter, python_of
+from pathlib import Path
+
+from bookkit.cells import code_cells, front_matter
+from bookkit.execution.page import source_of, stamped
 from bookkit.faults import failed_cell
 
 PAGE = """---
@@ -36,32 +38,16 @@ def test_cells_carry_number_line_and_code_without_options():
     assert second.code.startswith("x = '''")
 
 
-def test_python_leaves_magics_out():
-    assert python_of(code_cells(PAGE)[0]) == "from bigcurves.sample import Sample"
-
-
-def test_the_stamp_keeps_every_line_at_its_number(tmp_path):
-    class Environment:
-        dependencies: list[str] = []  # noqa: RUF012
-
-        def note_dependency(self, path):
-            self.dependencies.append(path)
-
-    class App:
-        env = Environment()
-
-    source = [PAGE]
-    stamp_page(App(), "page", source)
-    assert "code_hash" in source[0]
-    assert source[0].splitlines()[3:] == PAGE.splitlines()[3:]
-    assert any(path.endswith("sample.py") for path in Environment.dependencies)
+def test_the_stamp_keeps_every_line_at_its_number():
+    page = source_of(Path("page.md"), PAGE)
+    text = stamped(PAGE, page, "a-stamp")
+    assert "a-stamp" in text.splitlines()[1]
+    assert text.splitlines()[3:] == PAGE.splitlines()[3:]
 
 
 def test_pages_without_cells_are_left_alone():
-    source = ["# Title\n\nProse.\n"]
-    stamp_page(None, "page", source)
-    assert source == ["# Title\n\nProse.\n"]
-    assert front_matter(source[0]) is None
+    assert source_of(Path("page.md"), "# Title\n\nProse.\n") is None
+    assert front_matter("# Title\n\nProse.\n") is None
 
 
 def test_the_failed_cell_is_the_one_that_the_trace_quotes():

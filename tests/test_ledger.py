@@ -10,7 +10,7 @@ import pytest
 from bigcurves.claims import Verdict
 from bigcurves.experiments.claim import at_least
 from bigcurves.ledger import rows
-from bookkit.cache import _found_by_looking
+from bookkit.execution.page import _looked_through
 from bookkit.ledger import figure_that_shows
 
 CHAPTER = """
@@ -109,10 +109,10 @@ def test_a_claim_is_shown_by_the_first_figure_whose_caption_names_it():
 
 def test_a_page_that_looks_through_a_package_depends_on_all_its_modules():
     code = Path(__file__).resolve().parents[1] / "code" / "bigcurves" / "experiments"
-    found = list(_found_by_looking({"looks-through": ["bigcurves.experiments"]}))
+    found = list(_looked_through({"looks-through": ["bigcurves.experiments"]}))
     files = {path.stem for path in code.glob("*.py")} - {"__init__"}
     assert {line.rpartition(".")[2] for line in found} == files
-    assert list(_found_by_looking({})) == []
+    assert list(_looked_through({})) == []
 
 
 def test_the_page_lists_each_claim_and_sentences_lead_to_it(book):

@@ -11,9 +11,9 @@ from bigcurves.running.notes import listening as noted_runs
 from bigcurves.running.notes import summary
 from bookkit.build import build as build_book
 from bookkit.build import pack
+from bookkit.execution.forced import NoPageError, page_named
 from bookkit.numbers import moved as moved_numbers
 from bookkit.numbers import numbers_on_pages
-from bookkit.preview import serve as serve_preview
 from bookkit.source_checks import check_book
 
 ROOT = Path.cwd()
@@ -28,10 +28,15 @@ def main() -> None:
 
 @main.command()
 @click.option("--preview", is_flag=True, help="Build for `serve`: list faults, but carry on.")
-def build(preview: bool) -> None:
+@click.option("--page", default="", help="A page to execute whatever is known of it.")
+def build(preview: bool, page: str) -> None:
     """Execute the chapters and write the site to _build/html."""
+    try:
+        forced = page_named(ROOT, page) if page else ""
+    except NoPageError as fault:
+        raise click.ClickException(str(fault)) from fault
     with noted_runs(ROOT / "_build") as noted:
-        built = build_book(ROOT, SITE, strict=not preview)
+        built = build_book(ROOT, SITE, strict=not preview, page=forced)
     told = list(noted)
     for line in summary(told):
         click.echo(line)
@@ -68,6 +73,8 @@ def site(address: str | None) -> None:
 @click.option("--port", default=8000, show_default=True)
 def serve(port: int) -> None:
     """Serve the book; saving a chapter or a module rebuilds what depends on it and reloads."""
+    from bookkit.preview import serve as serve_preview  # brings a server along
+
     click.echo(f"Live preview at http://localhost:{port}/ (Ctrl-C ends it)")
     serve_preview(ROOT, SITE, port)
 

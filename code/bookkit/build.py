@@ -2,10 +2,13 @@
 
 import os
 import shutil
+import sys
 from pathlib import Path
 
 import yaml
-from jupyter_book.sphinx import build_sphinx
+
+from bookkit.execution.forced import FORCE
+from bookkit.execution.unchanged import State
 
 ROOT_PAGE = """<!doctype html>
 <html lang="en">
@@ -39,6 +42,7 @@ def build(
     jobs: int | None = None,
     builder: str = "html",
     address: str | None = None,
+    page: str = "",
 ) -> bool:
     """Execute the chapters below `root` and write the site to `output`.
 
@@ -56,11 +60,40 @@ def build(
         Sphinx's name for what is built; `linkcheck` asks every outside address instead.
     address
         Where the site will stand, in place of what `_config.yml` says.
+    page
+        Sphinx's name of a page to execute whatever is known of it.
 
     Returns
     -------
     Whether the book was built without a fault.
     """
+    state = State(root, output)
+    asked = {"address": address, "builder": builder}
+    if builder == "html" and not page and state.holds(asked):
+        sys.stdout.write("Nothing has changed since the last build\n")
+        return True
+    state.forget()
+    built = _run_sphinx(root, output, strict, jobs, builder, address, page)
+    if built and builder == "html":
+        _write_root_page(root, output)
+        if strict:
+            state.keep(asked)
+    return built
+
+
+def _run_sphinx(
+    root: Path,
+    output: Path,
+    strict: bool,
+    jobs: int | None,
+    builder: str,
+    address: str | None,
+    page: str,
+) -> bool:
+    """Run Sphinx as Jupyter Book sets it up."""
+    from jupyter_book.sphinx import build_sphinx  # takes a second, which not every build has to pay
+
+    os.environ[FORCE] = page
     settings = {"external_toc_path": str(root / "_toc.yml"), "latex_individualpages": False}
     result = build_sphinx(
         root,
@@ -74,9 +107,11 @@ def build(
         quiet=True,
         jobs=jobs or int(os.environ.get("BOOK_JOBS", os.cpu_count() or 1)),
     )
-    if result != 0 or builder != "html":
-        return bool(result == 0)
+    return bool(result == 0)
+
+
+def _write_root_page(root: Path, output: Path) -> None:
+    """Lead from the site's root to the book's first page."""
     first_page = yaml.safe_load((root / "_toc.yml").read_text("utf-8"))["root"]
     title = yaml.safe_load((root / "_config.yml").read_text("utf-8"))["title"]
     (output / "index.html").write_text(ROOT_PAGE.format(page=first_page, title=title), "utf-8")
-    return True

@@ -130,9 +130,20 @@ def add_bundle(app: Sphinx) -> None:
 
 
 def renew_bundle(app: Sphinx, fault: Exception | None) -> None:
-    """Put the bundle into the site even where no page is written: Sphinx copies nothing then."""
-    if fault is None and app.builder.format == "html":
-        shutil.copytree(bundle(), Path(app.outdir) / "_static", dirs_exist_ok=True)
+    """Put the bundle into the site even where no page is written: Sphinx copies nothing then.
+
+    What an earlier bundle had put there, and this one does not, is taken away.
+    """
+    if fault is not None or app.builder.format != "html":
+        return
+    made, site = bundle(), Path(app.outdir) / "_static"
+    names = [p.relative_to(made).as_posix() for p in sorted(made.rglob("*")) if p.is_file()]
+    known = Path(app.outdir).parent / "bundle.json"
+    if known.exists():
+        for name in set(json.loads(known.read_text("utf-8"))) - set(names):
+            (site / name).unlink(missing_ok=True)
+    known.write_text(json.dumps(names), "utf-8")
+    shutil.copytree(made, site, dirs_exist_ok=True)
 
 
 def connect(app: Sphinx) -> None:

@@ -1,7 +1,9 @@
 """A chapter's source text: its front matter and its code cells, with their lines."""
 
+import json
 import re
 from dataclasses import dataclass
+from pathlib import Path
 
 _FENCE = re.compile(
     r"^(?P<fence>`{3,}|:{3,}|~{3,})\{code-cell\}.*?\n(?P<body>.*?)^(?P=fence)\s*$", re.M | re.S
@@ -45,15 +47,26 @@ def code_cells(text: str) -> list[Cell]:
     ]
 
 
+def cells_of(path: Path) -> list[Cell]:
+    """List the code cells of a page's file, `.md` or `.ipynb`.
+
+    A notebook has no lines: MyST-NB counts 10,000 for each of its cells.
+    """
+    text = path.read_text("utf-8")
+    if path.suffix != ".ipynb":
+        return code_cells(text)
+    cells = enumerate(json.loads(text)["cells"], start=1)
+    code = [(place, cell) for place, cell in cells if cell["cell_type"] == "code"]
+    return [
+        Cell(number=number, line=place * 10_000, code="".join(cell["source"]))
+        for number, (place, cell) in enumerate(code, start=1)
+    ]
+
+
 def _options(body: str) -> str:
     """Take the options off the top of a cell."""
     found = _OPTIONS.match(body)
     return found[0] if found else ""
-
-
-def python_of(cell: Cell) -> str:
-    """Give a cell's Python without IPython's own lines (magics and shell commands)."""
-    return "\n".join(line for line in cell.code.splitlines() if not line.startswith(("%", "!")))
 
 
 def front_matter(text: str) -> re.Match[str] | None:

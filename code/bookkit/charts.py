@@ -20,7 +20,7 @@ from sphinx.util import logging
 from sphinx.util.display import status_iterator
 from sphinx.util.osutil import relative_uri
 
-from bookkit.cells import code_cells
+from bookkit.cells import cells_of
 from bookkit.charts_compile import ChartError
 from bookkit.charts_html import chart_html
 from bookkit.charts_store import ChartStore, tools
@@ -59,8 +59,8 @@ class VegaLiteRenderer:
 
 def _cell_number(env: BuildEnvironment, line: int) -> int:
     """Count code cells as the author does: the last that begins at or above `line`."""
-    text = Path(env.doc2path(env.docname)).read_text("utf-8")
-    return max((c.number for c in code_cells(text) if c.line <= line + 1), default=1)
+    cells = cells_of(Path(env.doc2path(env.docname)))
+    return max((cell.number for cell in cells if cell.line <= line + 1), default=1)
 
 
 def store_of(app: Sphinx) -> ChartStore:

@@ -8,7 +8,6 @@ from bookkit import (
     answers,
     blocks,
     bundle,
-    cache,
     changes,
     charts,
     exercises,
@@ -16,7 +15,6 @@ from bookkit import (
     findings,
     formulas,
     glossary,
-    kernel,
     ledger,
     markup,
     moving_number,
@@ -30,11 +28,13 @@ from bookkit import (
     tables,
     try_it,
 )
+from bookkit.execution import changed, kernel, leftovers, shared, stamp, unchanged
 
-BUILD = (kernel, cache, changes, faults, bundle)
+BUILD = (kernel, stamp, changed, changes, faults, bundle)
+END = (shared, leftovers, unchanged)
 PAGE = (charts, formulas, blocks, tables, notebooks, numbers_from, pages, publish)
 READER = (markup, questions, predict, recall, answers, moving_number, try_it, exercises, glossary)
-PARTS = (*BUILD, *PAGE, *READER, ledger, findings)
+PARTS = (*BUILD, *PAGE, *READER, ledger, findings, *END)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.logging import NAMESPACE, getLogger
 
-from bookkit.cells import Cell, code_cells
+from bookkit.cells import Cell, cells_of
 
 LOG = getLogger(__name__)
 EVERY_PAGE = "*"
@@ -81,9 +81,10 @@ class Witness(logging.Handler):
         if isinstance(location, nodes.Node):
             location, _line = nodes_source(location)
         if isinstance(location, str):
-            page = self.app.project.path2doc(location.partition(".md")[0] + ".md")
-            if page in self.app.project.docnames:
-                return page
+            for suffix in (".md", ".ipynb"):
+                page = self.app.project.path2doc(location.partition(suffix)[0] + suffix)
+                if page in self.app.project.docnames:
+                    return page
         return EVERY_PAGE
 
     def _read(self) -> str:
@@ -113,15 +114,16 @@ def name_failed_cell(app: Sphinx, _doctree: nodes.document) -> None:
     if not run or run["succeeded"]:
         return
     trace = _COLOUR.sub("", run["traceback"] or "")
-    text = Path(app.env.doc2path(docname)).read_text("utf-8")
-    cell = failed_cell(trace, code_cells(text))
+    path = Path(app.env.doc2path(docname))
+    cell = failed_cell(trace, cells_of(path))
     reason = last_words(trace) or run["error"]
     if "timed out" in trace:
         reason = f"took longer than {_LIMIT.findall(trace)[-1]} s"
     place = f"cell {cell.number}" if cell else "a cell"
     LOG.warning(
-        "%s.md, %s: %s",
+        "%s%s, %s: %s",
         docname,
+        path.suffix,
         place,
         reason,
         location=(docname, cell.line if cell else None),

@@ -7,7 +7,8 @@ from typing import Any
 
 import yaml
 
-from bookkit.cells import code_cells, front_matter, python_of
+from bookkit.cells import code_cells, front_matter
+from bookkit.execution.python import python_of
 from bookkit.source_text import FINDING, Line, metadata
 
 Faults = Iterator[tuple[int, str]]
@@ -111,7 +112,7 @@ def _bare_charts(text: str) -> Iterator[int]:
     known = {line for line, _ in _figures(text)}
     for cell in code_cells(text):
         try:
-            body = ast.parse(python_of(cell)).body
+            body = ast.parse(python_of(cell.code)).body
         except SyntaxError:
             continue  # the build names it
         last = body[-1] if body else None

@@ -15,7 +15,8 @@ import ast
 import re
 from collections.abc import Iterator, Mapping
 
-from bookkit.cells import Cell, python_of
+from bookkit.cells import Cell
+from bookkit.execution.python import python_of
 from bookkit.source_text import FINDING, Line
 
 KINDS = ("set-up", "definition", "source", "saying")
@@ -66,7 +67,7 @@ def typed_descriptions(cell: Cell, allowed: Mapping[str, object]) -> Iterator[tu
     """Report numbers typed into a chart's description as (line, what and its cure)."""
     phrases = [_flat(p) for kind in KINDS for p in _listed(allowed, kind)]
     try:
-        tree = ast.parse(python_of(cell))
+        tree = ast.parse(python_of(cell.code))
     except SyntaxError:
         return  # the build names it
     for node in ast.walk(tree):

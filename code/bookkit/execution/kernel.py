@@ -10,7 +10,10 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 
 # ipykernel says on stderr which TCP ports it took; on a page stderr is a fault.
-_KERNEL_CONFIG = "c.IPKernelApp.log_level = 40\n"
+_KERNEL_CONFIG = """\
+c.IPKernelApp.log_level = 40
+c.InteractiveShellApp.extensions = ["bookkit.execution.opened"]
+"""
 # Kernels share the cores: one thread each, so that timings and sums do not depend on the machine.
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
