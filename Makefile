@@ -13,7 +13,7 @@ BIN := .venv/bin
 RUN := PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python
 UV := UV_PROJECT_ENVIRONMENT=.venv UV_PYTHON_DOWNLOADS=never VIRTUAL_ENV= $(BIN)/uv
 UV_VERSION = $(shell awk '/^name = "uv"$$/ { getline; gsub(/[^0-9.]/, ""); print }' uv.lock)
-PYTEST := $(RUN) -m pytest -n auto --dist loadgroup
+PYTEST := $(RUN) -m pytest -n auto --dist worksteal
 
 ENVIRONMENT := .venv/.ready
 PACKAGES := code/web/node_modules/.ready

@@ -13,7 +13,13 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, settings
 from tests.patience import BUILD_SECONDS
-from tests.recording import walk as walk
+
+# One thread for each worker, set before numpy is loaded, as kernels and runs have it: two that
+# share a core wait for one another at every sum, which took ten times the work of the sums.
+for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ[_name] = "1"
+
+from tests.recording import walk as walk  # noqa: E402
 
 MOST_REPEATS = 2  # browser tests that a run may repeat; more of them are no accident
 ROOT = Path(__file__).resolve().parents[1]
@@ -21,8 +27,6 @@ ROOT = Path(__file__).resolve().parents[1]
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
 KERNEL = "---\nkernelspec: {name: python3, display_name: Python 3}\n---\n"
-
-
 BUILDS = {"book", "once", "browser"}  # fixtures that build a book, or start a browser
 
 
