@@ -3,6 +3,7 @@
 import fcntl
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
@@ -20,6 +21,7 @@ for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[_name] = "1"
 
 from tests.recording import walk as walk  # noqa: E402
+from tests.telling import tell  # noqa: E402
 
 MOST_REPEATS = 2  # browser tests that a run may repeat; more of them are no accident
 ROOT = Path(__file__).resolve().parents[1]
@@ -36,6 +38,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if BUILDS & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.build)
+
+
+@pytest.hookimpl(trylast=True)  # the reporter is there by then
+def pytest_configure(config: pytest.Config) -> None:
+    """Say how far a run is where nobody watches a terminal."""
+    tell(config)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
@@ -87,16 +95,25 @@ class Book:
         config["html"]["baseurl"] = address
         path.write_text(yaml.safe_dump(config), "utf-8")
 
-    def build(self, *options: str) -> subprocess.CompletedProcess[str]:
-        environment = os.environ | {"PYTHONPATH": str(self.root / "code"), "BOOK_JOBS": "1"}
-        return subprocess.run(
+    def build(self, *options: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        with self.building(*options, **environment) as process:
+            try:
+                out, err = process.communicate(timeout=BUILD_SECONDS)
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)  # its kernels too
+                raise
+        return subprocess.CompletedProcess(process.args, process.returncode, out, err)
+
+    def building(self, *options: str, **environment: str) -> subprocess.Popen[str]:
+        own = {"PYTHONPATH": str(self.root / "code"), "BOOK_JOBS": "1", "QUIET": "0"}
+        return subprocess.Popen(
             [sys.executable, "-m", "bookkit", "build", *options],
             cwd=self.root,
-            env=environment,
-            capture_output=True,
+            env=os.environ | own | environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
             text=True,
-            timeout=BUILD_SECONDS,
-            check=False,
+            start_new_session=True,
         )
 
     def html(self, name: str) -> str:

@@ -1,16 +1,14 @@
 """A layer of one small experiment, with a record and a store of its own, for tests of both."""
 
 import importlib
-import os
+import shutil
 import sys
-import time
 
 import pytest
 
 from bigcurves import experiments
-from bigcurves.experiments import claim, repeats  # loaded before the layer is replaced
+from bigcurves.experiments import claim, repeats
 
-LOADED = (claim, repeats)
 WALK = '''"""A walk of some steps, and how far it leads."""
 
 import os
@@ -73,9 +71,8 @@ class Walk:
         self.index = self.record / "index.csv"
 
     def write(self, text=WALK):
-        """Write the experiment as if long ago, and forget that it was imported."""
+        """Write the experiment, and forget that it was imported."""
         self.module.write_text(text, "utf-8")
-        os.utime(self.module, (time.time() - 3600,) * 2)
         sys.modules.pop("bigcurves.experiments.walk", None)
         importlib.invalidate_caches()
 
@@ -94,6 +91,8 @@ def walk(tmp_path, monkeypatch):
     """Let the layer of experiments hold a walk, and nothing else; nothing is recorded yet."""
     folder = tmp_path / "bigcurves" / "experiments"
     folder.mkdir(parents=True)
+    for module in (claim, repeats):  # a fresh process finds them in the new layer alone
+        shutil.copy(str(module.__file__), folder)
     monkeypatch.setattr(experiments, "__path__", [str(folder)])
     monkeypatch.setenv("BIGCURVES_STORE", str(tmp_path / "store"))
     monkeypatch.setenv("BIGCURVES_RECORD", str(tmp_path / "record"))

@@ -2,10 +2,8 @@
 
 import importlib
 import math
-import os
 import subprocess
 import sys
-import time
 
 import numpy as np
 import pytest
@@ -60,8 +58,6 @@ def coins(tmp_path, monkeypatch):
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
     (folder / "coin.py").write_text(COIN)
     (folder / "helper_of_coins.py").write_text("SIDES = 2\n")
-    for path in folder.iterdir():
-        os.utime(path, (time.time() - 3600,) * 2)
     yield folder
     sys.modules.pop("bigcurves.experiments.coin", None)
     importlib.invalidate_caches()
@@ -140,7 +136,15 @@ def test_kept_figures_are_read_without_the_experiment(coins, monkeypatch):
 def test_an_edited_claim_is_judged_anew(coins):
     assert claims.judge("coin", range(3))[0].stands
     (coins / "coin.py").write_text(COIN.replace("at_least(0.7)", "at_least(0.99)"))
-    os.utime(coins / "coin.py", (time.time() - 1800,) * 2)
+    del sys.modules["bigcurves.experiments.coin"]
+    importlib.invalidate_caches()
+    assert not claims.judge("coin", range(3))[0].stands
+
+
+def test_figures_of_older_claims_are_not_kept_as_those_of_todays(coins):
+    catalogue.load("coin")
+    (coins / "coin.py").write_text(COIN.replace("at_least(0.7)", "at_least(0.99)"))
+    assert claims.judge("coin", range(3))[0].stands, "this process holds the older claim"
     del sys.modules["bigcurves.experiments.coin"]
     importlib.invalidate_caches()
     assert not claims.judge("coin", range(3))[0].stands

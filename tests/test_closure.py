@@ -78,6 +78,24 @@ def test_a_module_belongs_to_its_own_closure(root):
     assert names(found, root) == {"later", "worlds/ring", "sample"}
 
 
+def test_a_link_counts_where_it_lies(root):
+    """What it leads to may lie in another folder, from which its imports would mean nothing."""
+    (root / "elsewhere").mkdir()
+    (root / "pack" / "later.py").rename(root / "elsewhere" / "later.py")
+    (root / "pack" / "later.py").symlink_to(root / "elsewhere" / "later.py")
+    found = module_closure(root / "pack/later.py", root=root)
+    assert names(found, root) == {"later", "worlds/ring", "sample"}
+    (root / "pack").rename(root / "elsewhere" / "pack")
+    (root / "pack").symlink_to(root / "elsewhere" / "pack")
+    assert module_closure(root / "pack/later.py", root=root) == found
+
+
+def test_a_package_stands_before_a_module_of_its_name(root):
+    (root / "pack" / "sample").mkdir()
+    (root / "pack" / "sample" / "__init__.py").touch()
+    assert names(closure("import pack.sample", root=root), root) == {"sample/__init__"}
+
+
 def test_an_edit_moves_the_fingerprint_of_those_who_import_it_only(root):
     def print_of(source):
         return fingerprint(closure(source, root=root), root=root)

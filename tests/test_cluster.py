@@ -4,13 +4,13 @@ import json
 import os
 import subprocess
 import sys
-import time
 
 import pytest
 from pandas.testing import assert_frame_equal
 from tests.patience import SECONDS, eventually
 
 from bigcurves import cluster, runs
+from bigcurves.task import Task
 
 EXPERIMENT = """
 from dataclasses import dataclass
@@ -53,8 +53,6 @@ print(len(table))
 def processes(tmp_path, monkeypatch):
     """Start processes that see the experiment; end those that are left."""
     (tmp_path / "swept.py").write_text(EXPERIMENT)
-    past = time.time() - 3600
-    os.utime(tmp_path / "swept.py", (past, past))
     monkeypatch.syspath_prepend(tmp_path)
     started = []
 
@@ -128,12 +126,42 @@ def test_a_silent_scheduler_is_one_clear_error(processes, monkeypatch, tmp_path)
         runs.run(swept, settings, [0], store=tmp_path / "s", scheduler="nonsense")
 
 
+def test_a_scheduler_that_dies_is_one_clear_error(processes, monkeypatch, tmp_path):
+    """Its client then hands over an error in place of each result."""
+    import distributed
+    import swept
+
+    class Client:
+        loop = None
+
+        def __init__(self, *_, **__):
+            pass
+
+        def __enter__(self):
+            return self
+
+        def __exit__(self, *_):
+            pass
+
+        def wait_for_workers(self, *_, **__):
+            pass
+
+        def map(self, *_, **__):
+            return []
+
+    monkeypatch.setattr(distributed, "Client", Client)
+    lost = iter([(None, RuntimeError("cancelled"))])
+    monkeypatch.setattr(distributed, "as_completed", lambda *_, **__: lost)
+    with pytest.raises(cluster.ClusterError, match="scheduler at tcp://gone is gone; what"):
+        runs.run(swept, seeds=[0], store=tmp_path / "s", scheduler="tcp://gone")
+
+
 def test_a_worker_with_other_sources_refuses(processes):
     import swept
 
-    task = cluster.Task(experiment="swept", settings=swept.Settings())
-    with pytest.raises(cluster.ClusterError, match=r"other sources or libraries .* for swept"):
-        cluster._checked_run(task, "0123456789abcdef", 0)
+    task = Task(experiment="swept", settings=swept.Settings(), fingerprint="0123456789abcdef")
+    with pytest.raises(cluster.ClusterError, match=r"other sources or libraries .* for swept, on "):
+        cluster._checked_run(task, 0)
 
 
 def test_without_the_extra_the_cure_is_named(monkeypatch, processes, tmp_path):

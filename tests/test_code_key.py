@@ -242,6 +242,25 @@ def test_a_further_library_is_part_of_this_machines_fingerprint(root):
     assert before.fingerprint != after.fingerprint
 
 
+def test_a_library_that_is_imported_is_part_of_it_and_not_of_the_key(root):
+    """Even one that is missing: it may be there tomorrow."""
+    before = Source.of("lab.wide", root / "lab" / "wide.py")
+    edit(root, "lab/checks.py", "def positive", "import click, lacking\n\n\ndef positive")
+    both = Source.of("lab.wide", root / "lab" / "wide.py")
+    assert before.fingerprint != both.fingerprint
+    assert code_of(root / "lab" / "wide.py", root).libraries == ("click", "lacking")
+    assert code_of(catalogue.path_of("dimension")).libraries == ()
+
+
+def test_an_import_name_leads_to_its_library():
+    from importlib.metadata import version
+
+    from bigcurves.provenance import _version
+
+    assert _version("sklearn") == _version("scikit-learn") == version("scikit-learn")
+    assert _version("lacking") == "missing"
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [

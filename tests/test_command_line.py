@@ -7,7 +7,6 @@ import signal
 import struct
 import subprocess
 import sys
-import time
 import zlib
 from pathlib import Path
 
@@ -61,7 +60,6 @@ def coin(tmp_path, monkeypatch):
     folder = tmp_path / "bigcurves" / "experiments"
     folder.mkdir(parents=True)
     (folder / "coin.py").write_text(COIN)
-    os.utime(folder / "coin.py", (time.time() - 3600,) * 2)
     monkeypatch.setattr(experiments, "__path__", [str(folder)])
     monkeypatch.setenv("BIGCURVES_STORE", str(tmp_path / "store"))
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
@@ -117,7 +115,6 @@ def test_claims_print_figure_interval_threshold_and_verdict(coin):
 
 def test_a_fallen_claim_is_status_1_and_json_says_so(coin):
     coin.write_text(COIN.replace("at_least(0.7)", "at_least(0.99)"))
-    os.utime(coin, (time.time() - 3600,) * 2)
     assert re.search(r"coin-is-loaded.*FALLS", said("claims", "coin", "--seeds", "0:3", code=1))
     (told,) = json.loads(said("claims", "--seeds", "0:3", "--json", code=1))
     assert (told["claim"], told["stands"], len(told["figures"])) == ("coin-is-loaded", False, 3)
@@ -128,7 +125,6 @@ def test_an_experiment_that_fails_leaves_the_others_their_verdicts(coin, monkeyp
         "    throws", "    if seed == 2:\n        raise ValueError('no coin left')\n    throws", 1
     )
     (coin.parent / "a_purse.py").write_text(broken)
-    os.utime(coin.parent / "a_purse.py", (time.time() - 3600,) * 2)
     monkeypatch.setenv("BIGCURVES_JOBS", "1")
     result = CliRunner().invoke(main, ["claims", "--seeds", "0:3"], prog_name="bigcurves")
     assert result.exit_code == 1
@@ -205,7 +201,6 @@ workers.POOL_COSTS = 0.01
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_control_c_is_one_line_and_keeps_what_was_run(coin, tmp_path, jobs):
     coin.write_text(SLOW_COIN)
-    os.utime(coin, (time.time() - 3600,) * 2)
     (tmp_path / "sitecustomize.py").write_text(AT_START.format(folder=str(coin.parent)))
     words = ("-m", "bigcurves", "run", "coin", "--seeds", "0:400", "--jobs", str(jobs))
     process = subprocess.Popen(

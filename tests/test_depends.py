@@ -9,7 +9,7 @@ from contextlib import suppress
 import pytest
 
 from bigcurves.running.depends import UndeclaredFileError, only_declared
-from bigcurves.workers import Task
+from bigcurves.task import Task
 
 EXPERIMENT = """
 from dataclasses import dataclass

@@ -17,13 +17,14 @@ import numpy as np
 from scipy.special import stdtrit
 
 from bigcurves import catalogue, runs
-from bigcurves.closure import fingerprint, module_closure
+from bigcurves.closure import OWN_PACKAGE, SOURCE_ROOT, fingerprint, module_closure
 from bigcurves.experiments.claim import Claim, Threshold
 from bigcurves.provenance import Source, digest
+from bigcurves.running import imported, index
 from bigcurves.running.asked import BOOK_SEEDS
-from bigcurves.running.record import Rows, file_of
+from bigcurves.running.record import Rows, file_of, record_folder
 from bigcurves.store import Shelf, default_store
-from bigcurves.workers import Result
+from bigcurves.task import Result
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -82,7 +83,7 @@ def judge(
     """
     seeds = runs.checked_seeds(seeds)
     source = catalogue.source(name)
-    key = digest(["claims", *_depends_on(source)])
+    key = _key(source)
     folder = (store or default_store()) / source.name / key
     shelf = Shelf(folder=folder, about={"experiment": source.name, "kind": "claims"})
     rows = {seed: found for seed in seeds if (found := shelf.read(seed)) is not None}
@@ -92,8 +93,17 @@ def judge(
         table = runs.run(experiment, None, missing, jobs=jobs, store=store, scheduler=scheduler)
         for seed in missing:
             rows[seed] = _figures(experiment, table[table["seed"] == seed])
-            runs.keep(shelf, source, Result(seed, rows[seed], 0.0))
+        if key == _key(source) and _are_of_today(source):
+            for seed in missing:
+                runs.keep(shelf, Result(seed, rows[seed], 0.0))
     return _verdicts(name, [row for seed in seeds for row in rows[seed]])
+
+
+def usual_seconds(name: str, seeds: Iterable[int]) -> float:
+    """Say how long the runs of seeds that the book does not use take; 0 where nobody knows."""
+    fresh = [seed for seed in seeds if seed not in BOOK_SEEDS]
+    how, _ = index.load(record_folder()) if fresh else ({}, "")
+    return index.usual_seconds(how, name) * len(fresh)
 
 
 def judge_all(
@@ -149,16 +159,22 @@ def _verdicts(name: str, rows: Rows) -> list[Verdict]:
     ]
 
 
-def _depends_on(source: Source) -> list[str]:
+def _key(source: Source) -> str:
     """Hash what figures are made from: runs, recorded or not, and the text of the claims."""
     path = file_of(source.short_name)
     kept = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
-    module = catalogue.path_of(source.short_name).resolve()
-    root = module.parents[source.name.count(".")]
-    claims = fingerprint(module_closure(module, root=root), root=root)
-    return [source.fingerprint, kept, claims, _own_fingerprint()]
+    claims = fingerprint(module_closure(source.path, root=source.root), root=source.root)
+    return digest(["claims", source.fingerprint, kept, claims, _own()[0]])
+
+
+def _are_of_today(source: Source) -> bool:
+    """Tell whether this process imported the claims, and what judges them, as the key has them."""
+    files = module_closure(source.path, root=source.root)
+    return imported.unchanged({path: path.read_text("utf-8") for path in files} | _own()[1])
 
 
 @cache
-def _own_fingerprint() -> str:
-    return fingerprint(module_closure(Path(__file__)))
+def _own() -> tuple[str, dict[Path, str]]:
+    """Hash what judges claims, and give its texts."""
+    files = module_closure(SOURCE_ROOT / OWN_PACKAGE / "claims.py")
+    return fingerprint(files), {path: path.read_text("utf-8") for path in files}

@@ -13,7 +13,7 @@ apart by their versions; of the files only its own, and those of the package tha
 import ast
 import hashlib
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
 from importlib import metadata
 from pathlib import Path
@@ -54,8 +54,11 @@ def closure(source: str, *, package: str = "", root: Path = SOURCE_ROOT) -> list
 
 
 def module_closure(path: Path, *, root: Path = SOURCE_ROOT) -> list[Path]:
-    """List a module's own file and every file that it imports, in alphabetical order."""
-    path = path.resolve()
+    """List a module's own file and every file that it imports, in alphabetical order.
+
+    A file that is a link counts where the link lies: what it imports is found from there.
+    """
+    path = path.absolute()
     imported = closure(path.read_text("utf-8"), package=package_of(path, root), root=root)
     return sorted({path, *imported})
 
@@ -99,14 +102,29 @@ def _parse(source: str) -> ast.Module:
 
 
 def _files_of(module: str, root: Path) -> list[Path]:
-    """Find a dotted module's own file: `a/b.py`, or the whole package `a/b/__init__.py`."""
+    """Find a dotted module's own file, the package before the module, as Python does."""
     base = root.joinpath(*module.split("."))
-    choices = (base.with_suffix(".py"), base / "__init__.py")
+    choices = (base / "__init__.py", base.with_suffix(".py"))
     return [path for path in choices if path.is_file()][:1]
 
 
-def definition(module: str, name: str, root: Path) -> tuple[list[Path], str]:
+def _text(path: Path) -> str:
+    return path.read_text("utf-8")
+
+
+def definition(
+    module: str, name: str, root: Path, read: Callable[[Path], str] = _text
+) -> tuple[list[Path], str]:
     """Find where a name is defined, following re-exports of a package's `__init__`.
+
+    Parameters
+    ----------
+    module, name
+        The dotted module that it is imported from, and the name; empty for the module itself.
+    root
+        The folder that holds the packages.
+    read
+        Gives a file's text.
 
     Returns
     -------
@@ -124,17 +142,19 @@ def definition(module: str, name: str, root: Path) -> tuple[list[Path], str]:
             return submodule, "*"
         found = _files_of(module, root)
         files = found or files  # a name from a compiled part depends on what names the part
-        origin = _origin(found[0], module, name) if found else None
+        origin = _origin(read, found[0], module, name) if found else None
         if origin is None:
             return files, name if found else "*"
         module, name = origin
     return files, "*"
 
 
-def _origin(path: Path, module: str, name: str) -> tuple[str, str] | None:
+def _origin(
+    read: Callable[[Path], str], path: Path, module: str, name: str
+) -> tuple[str, str] | None:
     """Tell where a package's `__init__` has a name from: a module, and the name there."""
     if path.name == "__init__.py" and name != "*":
-        for node in _parse(path.read_text("utf-8")).body:
+        for node in _parse(read(path)).body:
             if isinstance(node, ast.ImportFrom):
                 for alias in node.names:
                     if name == (alias.asname or alias.name):

@@ -6,13 +6,11 @@ run whose worker dies is given to another by the scheduler.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from functools import cache, partial
-from importlib import import_module
-from pathlib import Path
+from functools import partial
+from importlib import invalidate_caches
+from socket import gethostname
 
-from bigcurves.provenance import Source
-from bigcurves.workers import Result, Task
+from bigcurves.task import Result, Task, source_here, where_it_is_right
 
 PATIENCE = 10  # seconds for the scheduler to answer, and for its first worker
 
@@ -21,25 +19,21 @@ class ClusterError(RuntimeError):
     """The cluster cannot be used. The message says why, in one line."""
 
 
-def on_cluster(
-    task: Task, seeds: Sequence[int], scheduler: str, fingerprint: str
-) -> Iterator[Result]:
+def on_cluster(task: Task, seeds: Sequence[int], scheduler: str) -> Iterator[Result]:
     """Run the seeds on the cluster behind a scheduler, each result as soon as it is there.
 
     Parameters
     ----------
     task, seeds
-        What to run.
+        What to run; a worker whose files hold other code than the task's refuses.
     scheduler
         The scheduler's address, such as `tcp://10.0.0.5:8786`.
-    fingerprint
-        The source that the results are kept under; a worker with another one refuses.
 
     Raises
     ------
     ClusterError
-        If the library is not installed, nobody answers, there is no worker, or a worker's
-        sources or libraries differ from this machine's.
+        If the library is not installed, nobody answers, or not to the end, there is no worker, or
+        a worker's sources or libraries differ from this machine's.
     """
     try:
         from distributed import Client, as_completed
@@ -55,23 +49,26 @@ def on_cluster(
             client.wait_for_workers(1, timeout=PATIENCE)
         except TimeoutError as error:
             raise ClusterError(f"the scheduler at {scheduler} has no worker") from error
-        futures = client.map(partial(_checked_run, task, fingerprint), seeds, pure=False)
+        futures = client.map(partial(_checked_run, task), seeds, pure=False)
         for _, result in as_completed(futures, loop=client.loop, with_results=True):
+            if not isinstance(result, Result):  # what was asked for is cancelled with the link
+                raise ClusterError(
+                    f"the scheduler at {scheduler} is gone; what was kept stays: run it again"
+                )
             yield result
 
 
-def _checked_run(task: Task, fingerprint: str, seed: int) -> Result:
-    """Run one seed on a worker, if the worker's code is the code that was asked for."""
-    source = _source_here(task.experiment)
-    if source.fingerprint != fingerprint:
+def _checked_run(task: Task, seed: int) -> Result:
+    """Run one seed on a worker, if the worker's files hold the code that was asked for.
+
+    A worker may have imported what the files held long ago; the run is then made beside it.
+    """
+    invalidate_caches()  # for files that are younger than the worker
+    source = source_here(task.experiment)
+    if source.fingerprint != task.fingerprint:
         raise ClusterError(
-            f"a worker has other sources or libraries than this machine for {task.experiment}; "
-            "install the same version on both"
+            f"a worker has other sources or libraries than this machine for {task.experiment}, on "
+            f"{gethostname()}; install the same version on both"
         )
-    return replace(task, files=source.files).timed(seed)  # where they lie on this machine
-
-
-@cache
-def _source_here(experiment: str) -> Source:
-    module = import_module(experiment)
-    return Source.of(experiment, Path(str(module.__file__)))
+    with where_it_is_right(Task.of(source, task.settings)) as timed:
+        return timed(seed)

@@ -1,11 +1,16 @@
-"""What a result depends on: source files, settings and library versions, as short keys."""
+"""What a result depends on: source files, settings and library versions, as short keys.
+
+A key is made of the texts that files have now. Which code a process holds, and where a run may
+therefore be made, is told in `bigcurves.running.imported`.
+"""
 
 import hashlib
 import json
 import sys
-import time
-from collections.abc import Iterable
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, fields, is_dataclass
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -13,9 +18,8 @@ from typing import Any
 import numpy as np
 
 from bigcurves.closure import NUMERIC_LIBRARIES
+from bigcurves.running import imported
 from bigcurves.running.code_key import code_of
-
-PROCESS_STARTED = time.time()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,8 +34,10 @@ class Source:
         Hash of the code that it can run and of what is declared, on any machine the same.
     fingerprint
         The key with the versions of Python and of the numeric libraries: what this machine has.
-    paths
-        The modules, from its own root and from this package.
+    path
+        The module's file, where it lies and not where it leads if it is a link.
+    texts
+        The text of each file that the key is made of, from its own root and from this package.
     files
         The data files that a run may open.
     """
@@ -39,7 +45,8 @@ class Source:
     name: str
     key: str
     fingerprint: str
-    paths: tuple[Path, ...]
+    path: Path
+    texts: Mapping[Path, str] = field(repr=False, compare=False)
     files: tuple[Path, ...]
 
     @classmethod
@@ -53,7 +60,8 @@ class Source:
             name=name,
             key=code.key,
             fingerprint=digest([code.key, *versions]),
-            paths=code.modules,
+            path=place,
+            texts=code.texts,
             files=code.files,
         )
 
@@ -62,20 +70,39 @@ class Source:
         """The module's own name, which its record carries wherever the module lies."""
         return self.name.rpartition(".")[2]
 
+    @property
+    def root(self) -> Path:
+        """The folder that holds the module's outermost package."""
+        return self.path.parents[self.name.count(".")]
+
     def edited(self) -> list[Path]:
-        """List the files that were saved, or removed, after this process began.
+        """List the files that were edited after this process imported them."""
+        return imported.edited(self.texts)
 
-        What the process imported may then be older than what the fingerprint describes.
+    def is_here(self) -> bool:
+        """Tell whether this process holds, for certain, the code that the key is made of."""
+        return imported.certain(self.texts, self.root)
+
+    def is_past(self) -> bool:
+        """Tell whether a process that began after the key was made holds another code by now.
+
+        Data files are opened by each run anew, so they must be as they were.
         """
-        return [p for p in self.paths if not p.exists() or p.stat().st_mtime > PROCESS_STARTED]
+        if imported.differing(self.texts):
+            return True
+        return bool(self.files) and Source.of(self.name, self.path).key != self.key
 
 
+@cache
 def _version(library: str) -> str:
-    """Ask for a library's version; one that is missing is no fault before a run imports it."""
-    try:
+    """Ask for a library's version, by either of its names; what is missing is no fault as yet.
+
+    It is asked once: what this process has imported stays, whatever is installed meanwhile.
+    """
+    with suppress(metadata.PackageNotFoundError):
         return metadata.version(library)
-    except metadata.PackageNotFoundError:
-        return "missing"
+    names = metadata.packages_distributions().get(library, ())
+    return " ".join(metadata.version(name) for name in sorted(set(names))) or "missing"
 
 
 def digest(parts: Iterable[str]) -> str:

@@ -1,5 +1,8 @@
 """Run experiments over seeds; whatever has been run before is read, not run again.
 
+What is returned are the runs of the code that the files hold now. Where this process imported
+another, a warning says so, and the runs are made in a process that did not.
+
 The book's own runs are read from its record; what else was run, from this machine's store.
 
 A chapter hands over the experiment itself, never its name as text, so that the book can see
@@ -12,9 +15,8 @@ what the page depends on::
 """
 
 import operator
-import sys
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -25,16 +27,18 @@ from bigcurves.cluster import on_cluster
 from bigcurves.provenance import Source, describe, digest
 from bigcurves.running import index, notes
 from bigcurves.running.machine import made_here
+from bigcurves.running.progress import Progress
 from bigcurves.running.record import Recorded, RecordWarning, Rows, key_of, recorded
 from bigcurves.store import Shelf, default_store
-from bigcurves.workers import Result, Task, checked_jobs, default_jobs, on_this_machine
+from bigcurves.task import Result, Task
+from bigcurves.workers import checked_jobs, default_jobs, on_this_machine
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
 class SourceEditedWarning(UserWarning):
-    """A source file is newer than this process; results are shown but not kept."""
+    """A source file was edited after this process imported it. The runs are of today's text."""
 
 
 def run(
@@ -73,6 +77,8 @@ def run(
         If results cannot be kept. What was kept before stays.
     ClusterError
         If the cluster does not answer.
+    SourceEditedError
+        If the experiment is edited while its runs are made. What was kept before stays.
     """
     import pandas as pd  # half a second, which judging kept claims can do without
 
@@ -80,19 +86,28 @@ def run(
     settings = _checked_settings(experiment, settings)
     jobs = default_jobs() if jobs is None else checked_jobs(jobs)
     source = Source.of(experiment.__name__, Path(str(experiment.__file__)))
+    if edited := source.edited():
+        text = (
+            f"{edited[0].name} was edited after this process imported it: the runs are those of "
+            "its text today, restart to use that here too"
+        )
+        warnings.warn(text, SourceEditedWarning, stacklevel=2)
     place = Place.of(source, settings, store)
     rows = {seed: found for seed in seeds if (found := place.read(seed)) is not None}
     missing = [seed for seed in seeds if seed not in rows]
-    place.tell(read=len(rows), missing=missing)
+    usual = place.usual_seconds() if missing else 0.0
+    place.tell(read=len(rows), missing=missing, usual=usual)
     if missing:
-        task = Task(experiment=experiment.__name__, settings=settings, files=source.files)
+        task = Task.of(source, settings)
         if scheduler is None:
-            results = on_this_machine(task, missing, jobs, place.usual_seconds())
+            results = on_this_machine(task, missing, jobs, usual)
         else:
-            results = on_cluster(task, missing, scheduler, source.fingerprint)
-        for result in _watched(results, len(missing), source.name):
-            rows[result.seed] = result.rows
-            keep(place.shelf, source, result)
+            results = on_cluster(task, missing, scheduler)
+        with Progress(f"Runs of {source.short_name}", [usual] * len(missing)) as progress:
+            for result in results:
+                rows[result.seed] = result.rows
+                keep(place.shelf, result)
+                progress.step(source.short_name, usual)
     return pd.DataFrame([row for seed in seeds for row in rows[seed]])
 
 
@@ -173,40 +188,22 @@ class Place:
         how, _ = index.load(path.parent)
         return index.usual_seconds(how, path.name.partition(".")[0])
 
-    def tell(self, read: int, missing: list[int]) -> None:
-        """Say what the record does not have, on a page's build at its end."""
-        if self.record is None:
-            return
-        fault = self.record.fault
-        stale = [seed for seed in missing if self.record.alike(self.settings, seed)]
-        if stale and not fault:
+    def tell(self, read: int, missing: list[int], usual: float) -> None:
+        """Say what the record does not have, and to a page's build how much is to be run."""
+        fault = self.record.fault if self.record else ""
+        stale = [s for s in missing if self.record and self.record.alike(self.settings, s)]
+        if self.record and stale and not fault:
             seeds = "seed" if len(stale) == 1 else "seeds"
             fault = (
                 f"{self.record.path} has {len(stale)} {seeds} from other code than today's: "
                 "they are made anew; `make record` keeps them"
             )
-        name = self.record.path.name.partition(".")[0]
-        told = {"experiment": name, "read": read, "made": len(missing), "fault": fault}
-        if not notes.note(told) and fault:
+        name = self.shelf.about["experiment"].rpartition(".")[2]
+        told = {"experiment": name, "ours": self.record is not None, "read": read, "fault": fault}
+        if not notes.note(told | {"made": len(missing), "usual": usual}) and fault:
             warnings.warn(fault, RecordWarning, stacklevel=3)
 
 
-def keep(shelf: Shelf, source: Source, result: Result) -> None:
-    """Write a result, unless the code that made it may be older than the source says."""
-    if edited := source.edited():
-        text = f"{edited[0].name} changed after this process began; results are not kept: restart"
-        warnings.warn(text, SourceEditedWarning, stacklevel=3)
-        return
+def keep(shelf: Shelf, result: Result) -> None:
+    """Write a result, with what it was made with."""
     shelf.write(result.seed, result.rows, made_here(result.seconds))
-
-
-def _watched(results: Iterator[Result], total: int, title: str) -> Iterator[Result]:
-    """Show a progress bar where someone watches: on a terminal, never on a page."""
-    if not sys.stderr.isatty():
-        yield from results
-        return
-    from rich.console import Console
-    from rich.progress import track
-
-    console = Console(stderr=True)
-    yield from track(results, title.rpartition(".")[2], total, console=console, transient=True)

@@ -2,13 +2,15 @@
 
 import os
 import shutil
-import sys
 from pathlib import Path
+from typing import TextIO
 
+import jupyter_book.sphinx as jupyter_book
 import yaml
 
 from bookkit.execution.forced import FORCE
 from bookkit.execution.unchanged import State
+from bookkit.watching.broken import in_words
 
 ROOT_PAGE = """<!doctype html>
 <html lang="en">
@@ -67,35 +69,12 @@ def build(
     -------
     Whether the book was built without a fault.
     """
-    state = State(root, output)
-    asked = {"address": address, "builder": builder}
-    if builder == "html" and not page and state.holds(asked):
-        sys.stdout.write("Nothing has changed since the last build\n")
-        return True
+    state = State(root, output, address)
     state.forget()
-    built = _run_sphinx(root, output, strict, jobs, builder, address, page)
-    if built and builder == "html":
-        _write_root_page(root, output)
-        if strict:
-            state.keep(asked)
-    return built
-
-
-def _run_sphinx(
-    root: Path,
-    output: Path,
-    strict: bool,
-    jobs: int | None,
-    builder: str,
-    address: str | None,
-    page: str,
-) -> bool:
-    """Run Sphinx as Jupyter Book sets it up."""
-    from jupyter_book.sphinx import build_sphinx  # takes a second, which not every build has to pay
-
     os.environ[FORCE] = page
+    jupyter_book.handle_exception = _tell
     settings = {"external_toc_path": str(root / "_toc.yml"), "latex_individualpages": False}
-    result = build_sphinx(
+    result = jupyter_book.build_sphinx(
         root,
         output,
         builder=builder,
@@ -107,7 +86,12 @@ def _run_sphinx(
         quiet=True,
         jobs=jobs or int(os.environ.get("BOOK_JOBS", os.cpu_count() or 1)),
     )
-    return bool(result == 0)
+    if result != 0 or builder != "html":
+        return bool(result == 0)
+    _write_root_page(root, output)
+    if strict:
+        state.keep()
+    return True
 
 
 def _write_root_page(root: Path, output: Path) -> None:
@@ -115,3 +99,8 @@ def _write_root_page(root: Path, output: Path) -> None:
     first_page = yaml.safe_load((root / "_toc.yml").read_text("utf-8"))["root"]
     title = yaml.safe_load((root / "_config.yml").read_text("utf-8"))["title"]
     (output / "index.html").write_text(ROOT_PAGE.format(page=first_page, title=title), "utf-8")
+
+
+def _tell(_app: object, _options: object, fault: BaseException, stderr: TextIO) -> None:
+    """Say why a build broke off; Sphinx would keep the trace in a file and ask to report it."""
+    stderr.write(f"{in_words(fault)}\n")

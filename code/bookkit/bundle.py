@@ -17,9 +17,9 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
-from sphinx.util import logging
 
-LOG = logging.getLogger(__name__)
+from bookkit.watching.events import stage
+
 WEB = Path(__file__).resolve().parents[1] / "web"
 MODULES = WEB / "node_modules"
 SERIF = "@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-{slope}.woff2"
@@ -47,7 +47,7 @@ def bundle() -> Path:
     folder = MODULES / ".cache" / "bookkit" / _stamp()
     if folder.is_dir():
         return folder
-    LOG.info("bundling the page's scripts, styles and fonts")
+    stage("Bundling scripts, styles and fonts")
     part = folder.with_name(f"{folder.name}.part-{os.getpid()}")
     shutil.rmtree(part, ignore_errors=True)
     (part / "fonts").mkdir(parents=True)

@@ -17,13 +17,13 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
-from sphinx.util.display import status_iterator
 from sphinx.util.osutil import relative_uri
 
 from bookkit.cells import cells_of
 from bookkit.charts_compile import ChartError
 from bookkit.charts_html import chart_html
 from bookkit.charts_store import ChartStore, tools
+from bookkit.watching.events import stage, step
 
 LOG = logging.getLogger(__name__)
 MIMES = tuple(f"application/vnd.vegalite.v{major}+json" for major in (5, 6))
@@ -114,12 +114,15 @@ def build_charts(app: Sphinx, env: BuildEnvironment) -> None:
     store = store_of(app)
     places = {p["key"]: (name, p) for name in sorted(charts_of(env)) for p in charts_of(env)[name]}
     new = [key for key in places if not store.is_built(key)]
+    if new:
+        stage("Drawing charts", len(new))
     pool = ThreadPoolExecutor(os.cpu_count())
     try:
         waiting = {key: pool.submit(store.build, key) for key in new}
-        for key in status_iterator(new, "drawing charts... ", "darkgreen", len(new)):
+        for key in new:
             docname, place = places[key]
             fault = waiting[key].exception()
+            step()
             if isinstance(fault, ChartError):
                 warn(docname, place, f"the chart cannot be shown: {fault}")
             elif fault is not None:

@@ -29,8 +29,9 @@ from bookkit import (
     try_it,
 )
 from bookkit.execution import changed, kernel, leftovers, shared, stamp, unchanged
+from bookkit.watching import broken, events
 
-BUILD = (kernel, stamp, changed, changes, faults, bundle)
+BUILD = (events, broken, kernel, stamp, changed, changes, faults, bundle)
 END = (shared, leftovers, unchanged)
 PAGE = (charts, formulas, blocks, tables, notebooks, numbers_from, pages, publish)
 READER = (markup, questions, predict, recall, answers, moving_number, try_it, exercises, glossary)

@@ -16,6 +16,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
 from bookkit.bundle import MODULES, WEB, node_path
+from bookkit.watching.events import stage, step
 
 LOG = logging.getLogger(__name__)
 
@@ -69,8 +70,11 @@ def set_formulas(app: Sphinx, env: BuildEnvironment) -> None:
         for tex, display, line in found
         if not _kept(app, tex, display).exists()
     }
+    if wanted:
+        stage("Setting formulas", len(wanted))
     answers = katex([{"tex": tex, "display": display} for tex, display in wanted])
     for ((tex, display), where), answer in zip(wanted.items(), answers, strict=True):
+        step()
         if "fault" in answer:
             text = f"the formula {tex.strip()!r} cannot be set: {answer['fault']}"
             LOG.warning(text, location=where, type="bookkit", subtype="formula")

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from row import Row
 
 from bigcurves import catalogue
-from bigcurves.workers import Task
+from bigcurves.task import Task
 
 SEEDS = range(3)
 

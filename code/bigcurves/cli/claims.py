@@ -37,21 +37,25 @@ def judge_claims(
       python -m bigcurves claims dimension --seeds 1000:1020 --json
     """
     from bigcurves.catalogue import checked, titles
-    from bigcurves.claims import judge
+    from bigcurves.claims import judge, usual_seconds
+    from bigcurves.running.progress import Progress
 
     known = titles()
     chosen = [checked(name, known) for name in names] or list(known)
     options: dict[str, Any] = {"jobs": jobs, "store": store}
     options["scheduler"] = scheduler_of(backend, scheduler)
     verdicts, failed = [], []
-    for name in chosen:
-        try:
-            verdicts += judge(name, seeds, **options)
-        except SAID_IN_ONE_LINE:
-            raise
-        except Exception as fault:
-            where = " ".join(getattr(fault, "__notes__", []))
-            failed.append(f"{name} was not judged: {type(fault).__name__}: {fault} ({where})")
+    usual = [usual_seconds(name, seeds) for name in chosen]
+    with Progress("Claims of experiments judged", usual) as progress:
+        for name, seconds in zip(chosen, usual, strict=True):
+            try:
+                verdicts += judge(name, seeds, **options)
+            except SAID_IN_ONE_LINE:
+                raise
+            except Exception as fault:
+                where = " ".join(getattr(fault, "__notes__", []))
+                failed.append(f"{name} was not judged: {type(fault).__name__}: {fault} ({where})")
+            progress.step(name, seconds)
     verdicts.sort(key=lambda verdict: verdict.thread)
     if as_json:
         click.echo(json.dumps([_plain(verdict) for verdict in verdicts], indent=1))

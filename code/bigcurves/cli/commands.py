@@ -12,9 +12,10 @@ from bigcurves.cluster import ClusterError
 from bigcurves.running.depends import DeclarationError, UndeclaredFileError
 from bigcurves.running.verify import VerifyError
 from bigcurves.store import StoreError
+from bigcurves.task import SourceEditedError
 
 SAID_IN_ONE_LINE = (
-    *(UnknownNameError, StoreError, ClusterError),
+    *(UnknownNameError, StoreError, ClusterError, SourceEditedError),
     *(DeclarationError, UndeclaredFileError, VerifyError),
 )
 

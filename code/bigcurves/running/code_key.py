@@ -10,12 +10,14 @@ What no import shows is declared in `DEPENDS_ON`, see `bigcurves.running.depends
 import ast
 import hashlib
 import os
-from collections.abc import Collection, Iterator
+import sys
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from bigcurves.closure import (
+    NUMERIC_LIBRARIES,
     OWN_PACKAGE,
     SOURCE_ROOT,
     absolute,
@@ -26,6 +28,8 @@ from bigcurves.closure import (
 from bigcurves.running.depends import DeclarationError, declaration
 from bigcurves.running.syntax import ALL, normal, write
 
+_COUNTED = frozenset({*NUMERIC_LIBRARIES, "sklearn"})  # these count for every run
+
 
 @dataclass(frozen=True, kw_only=True)
 class Code:
@@ -35,16 +39,17 @@ class Code:
     ----------
     key
         Hash of the normal forms and of all that is declared: 16 hex digits.
-    modules
-        The files whose code it is, in alphabetical order, its own included.
+    texts
+        The text of each file that was read, from which the key was made: the modules whose code
+        it is, its own included, and what says where their names are defined.
     files
         The data files that `DEPENDS_ON` names.
     libraries
-        The further libraries that it names.
+        The further libraries that it names, and those that the modules import.
     """
 
     key: str
-    modules: tuple[Path, ...]
+    texts: Mapping[Path, str]
     files: tuple[Path, ...]
     libraries: tuple[str, ...]
 
@@ -92,7 +97,7 @@ def code_of(path: Path, root: Path = SOURCE_ROOT, used: Collection[str] = ()) ->
     )
     return Code(
         key=_hash("\n".join(parts)),
-        modules=tuple(sorted(whole)),
+        texts=walk.texts,
         files=tuple(sorted(walk.files)),
         libraries=tuple(sorted(walk.libraries)),
     )
@@ -106,6 +111,7 @@ class _Walk:
         self._roots = (root,) if root == SOURCE_ROOT else (root, SOURCE_ROOT)
         self._ours = {path.relative_to(root).parts[0].removesuffix(".py"), OWN_PACKAGE}
         self.used: dict[Path, frozenset[str]] = {path: used}
+        self.texts: dict[Path, str] = {}
         self.files: set[Path] = set()
         self.environment: set[str] = set()
         self.libraries: set[str] = set()
@@ -123,7 +129,7 @@ class _Walk:
     def form(self, module: Path) -> ast.Module:
         """Give a module's normal form, as far as it is used."""
         names = self.used[module]
-        return _form(module.read_text("utf-8"), ALL if "*" in names else names)
+        return _form(self._read(module), ALL if "*" in names else names)
 
     def imports(self, module: Path) -> Iterator[_Import]:
         """List what a module imports of our packages."""
@@ -142,10 +148,13 @@ class _Walk:
     def _found(self, written: tuple[str, str], module: str, name: str) -> _Import:
         """Follow a name to the files that define it."""
         for root in self._roots:
-            files, known_as = definition(module, name, root)
+            files, known_as = definition(module, name, root, self._read)
             ours = tuple(file for file in files if counts(file, self._ours, root))
             if ours:
                 return _Import(written, ours, known_as)
+        library = module.partition(".")[0]
+        if library not in {"", *self._ours, *sys.stdlib_module_names, *_COUNTED}:
+            self.libraries.add(library)
         return _Import(written, (), "*")
 
     def _declared(self, module: Path) -> Iterator[_Import]:
@@ -163,6 +172,12 @@ class _Walk:
             if not found.files:
                 raise DeclarationError(f"DEPENDS_ON of {module}: there is no module {name}")
             yield found
+
+    def _read(self, path: Path) -> str:
+        """Read a file once: an edit while we walk must not give half of each text."""
+        if path not in self.texts:
+            self.texts[path] = path.read_text("utf-8")
+        return self.texts[path]
 
     def _root_of(self, module: Path) -> Path:
         return next(root for root in self._roots if module.is_relative_to(root))

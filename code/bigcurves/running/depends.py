@@ -6,7 +6,7 @@ It is declared in the module that uses it::
         "files": ["measured.csv"],        # beside the module; a run may open no others
         "environment": ["MY_LAB_SITE"],
         "modules": ["lab.worlds.ring"],   # imported by a name that is made at run time
-        "libraries": ["torch"],           # beside numpy, scipy, scikit-learn and pandas
+        "libraries": ["torch"],           # that no module imports by an `import` of its own
     }
 """
 
@@ -24,7 +24,7 @@ from typing import Any
 
 KINDS = ("files", "environment", "modules", "libraries")
 # Python's own and its packages' files go with their versions; a system's are no experiment's data.
-_COMMON = tuple(
+LIBRARIES = tuple(
     sorted(
         {
             os.path.realpath(folder) + os.sep
@@ -111,7 +111,7 @@ def _fault(experiment: str, path: str, mode: str | None, flags: int) -> str:
     if flags & (os.O_WRONLY | os.O_RDWR) or set(mode or "") & set("wax+"):
         _here.allowed.add(place)
         return ""
-    declared = place in _here.allowed or place.startswith(_COMMON)
+    declared = place in _here.allowed or place.startswith(LIBRARIES)
     if declared or place.endswith(tuple(all_suffixes())) or not os.path.isfile(place):  # noqa: PTH113
         return ""
     return f"{experiment} opened {path}, which no DEPENDS_ON names: add it under 'files'"

@@ -8,6 +8,7 @@ the mean of one column, so that runs made anew change it only where a mean has m
 import csv
 import io
 import json
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -40,7 +41,7 @@ def write(groups: Iterable[Group]) -> str:
     table.writerow(HEAD)
     for group in groups:
         about = (group.experiment, group.runs[0].key, group.settings, _ranges(group.runs))
-        mean = f"{sum(group.seconds) / len(group.seconds):.3f}" if group.seconds else ""
+        mean = f"{_mean(group.seconds):.3f}" if group.seconds else ""
         table.writerow((*about, SECONDS, mean, *(group.made.get(name, "") for name in FIELDS)))
         for column, value in means(group.runs).items():
             rest = (group.settings, _ranges(group.runs), column, f"{value:.6g}")
@@ -100,7 +101,12 @@ def means(runs: Sequence[Run]) -> dict[str, float]:
             for column, value in row.items():
                 if isinstance(value, bool | int | float) and column != "seed":
                     values.setdefault(column, []).append(float(value))
-    return {column: sum(found) / len(found) for column, found in values.items()}
+    return {column: _mean(found) for column, found in values.items()}
+
+
+def _mean(values: Sequence[float]) -> float:
+    """Average numbers alike on every Python: from 3.12 on, `sum` rounds otherwise than before."""
+    return math.fsum(values) / len(values)
 
 
 def grouped(

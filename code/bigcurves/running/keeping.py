@@ -14,10 +14,11 @@ from typing import Any
 from bigcurves import catalogue, runs
 from bigcurves.running import index, record
 from bigcurves.running.asked import Ask, asked, changes
-from bigcurves.running.progress import Progress
+from bigcurves.running.progress import Progress, say
 from bigcurves.running.record import Recorded, Run, file_of, record_folder, recorded
 from bigcurves.store import StoreError, replace
-from bigcurves.workers import Task, default_jobs, on_every_core
+from bigcurves.task import Task
+from bigcurves.workers import default_jobs, on_every_core
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,19 +67,22 @@ def keep(
         If a file cannot be written. The runs stay in the store.
     """
     folder = folder or record_folder()
+    say("Looking for the runs that the book asks for")
     asks = every_ask()
     before = {} if anew else {name: recorded(name, folder) for name in catalogue.titles()}
     how, fault = index.load(folder)
     made = _make_missing(asks, before, how, jobs or default_jobs(), store)
     written, groups, count = [], [], 0
-    for name in catalogue.titles():
-        mine = [ask for ask in asks if ask.name == name]
-        found = [list(_runs(ask, before.get(name), how, store)) for ask in mine]
-        for ask, pairs in zip(mine, found, strict=True):
-            groups += index.grouped(name, changes(ask), pairs)
-        content = [run for pairs in found for run, _ in pairs]
-        count += len(content)
-        written += _write(file_of(name, folder), record.write(name, content))
+    with Progress("Writing the record, experiments", [0.0 for _ in catalogue.titles()]) as progress:
+        for name in catalogue.titles():
+            mine = [ask for ask in asks if ask.name == name]
+            found = [list(_runs(ask, before.get(name), how, store)) for ask in mine]
+            for ask, pairs in zip(mine, found, strict=True):
+                groups += index.grouped(name, changes(ask), pairs)
+            content = [run for pairs in found for run, _ in pairs]
+            count += len(content)
+            written += _write(file_of(name, folder), record.write(name, content))
+            progress.step(name, 0.0)
     written += _write_plainly(folder / index.NAME, index.write(groups).encode())
     idle = _of_no_experiment(folder)
     for path in idle:
@@ -98,6 +102,7 @@ def faults_of(folder: Path | None = None) -> list[str]:
     folder = folder or record_folder()
     found = []
     groups = []
+    say("Comparing the record with what the book asks for")
     how, fault = index.load(folder)
     found += [fault] if fault else []
     for name in catalogue.titles():
@@ -154,14 +159,14 @@ def _make_missing(
     with Progress("Making runs", [seconds for *_, seconds in work]) as progress:
         for place, result in on_every_core(pairs, jobs) if work else ():
             ask, _, usual = work[place]
-            runs.keep(runs.Place.of(ask.source, ask.settings, store).shelf, ask.source, result)
+            runs.keep(runs.Place.of(ask.source, ask.settings, store).shelf, result)
             progress.step(ask.name, usual)
     return len(work)
 
 
 def task_of(ask: Ask) -> Task:
     """Make what runs an ask's seeds."""
-    return Task(experiment=ask.module.__name__, settings=ask.settings, files=ask.source.files)
+    return Task.of(ask.source, ask.settings)
 
 
 def _recorded(ask: Ask, there: Recorded) -> list[Run]:
@@ -188,8 +193,8 @@ def _runs(
         if run:  # the index was lost, or says nothing of it
             yield run, entry[1] if entry else {}
             continue
-        if entry is None:  # it was not kept: a source was edited meanwhile
-            raise RuntimeError(f"{ask.name} was edited while its runs were made: run it again")
+        if entry is None:  # it was there a moment ago
+            raise StoreError(f"{shelf.folder} lost seed {seed} meanwhile: run it again")
         body = record.encode(entry[0])
         yield Run(key=ask.key, settings=ask.text, seed=seed, body=body), entry[1]
 

@@ -16,9 +16,10 @@ from bigcurves.running import index, machine
 from bigcurves.running.asked import Ask, asked
 from bigcurves.running.compare import Pair, differences
 from bigcurves.running.keeping import task_of
-from bigcurves.running.progress import Progress, duration
+from bigcurves.running.progress import Progress, duration, say
 from bigcurves.running.record import Recorded, RecordError, Rows, Run, file_of, parse, record_folder
-from bigcurves.workers import Result, default_jobs, on_every_core
+from bigcurves.task import Result
+from bigcurves.workers import default_jobs, on_every_core
 
 
 class VerifyError(RuntimeError):
@@ -92,6 +93,7 @@ def verify(
     """
     folder = folder or record_folder()
     report, began = Report(), time.monotonic()
+    say("Reading the record")
     how, _ = index.load(folder)
     items: list[Item] = []
     every: dict[tuple[str, str], dict[int, Rows]] = {}
@@ -175,7 +177,7 @@ def _repeated(items: list[Item], jobs: int) -> "list[tuple[Item, Result]]":
             item = items[place]
             shelf = runs.Place.of(item.ask.source, item.ask.settings, None).shelf
             if shelf.entry(result.seed) is None:
-                runs.keep(shelf, item.ask.source, result)
+                runs.keep(shelf, result)
             progress.step(item.ask.name, item.seconds)
             done.append((item, result))
     return done

@@ -31,39 +31,42 @@ class State:
         The project's folder.
     output
         The site's folder.
+    address
+        Where the site will stand, in place of what the book's settings say.
     """
 
-    def __init__(self, root: Path, output: Path) -> None:
+    def __init__(self, root: Path, output: Path, address: str | None) -> None:
+        self.address = address
         self.root, self.output = root.resolve(), output.resolve()
         self.path = self.output.parent / "unchanged.json"
         self.began = time.time()
 
-    def holds(self, settings: dict[str, Any]) -> bool:
-        """Tell whether all is as it was, for a build with these settings."""
+    def holds(self) -> bool:
+        """Tell whether all is as it was."""
         with suppress(FileNotFoundError, ValueError):
             before = json.loads(self.path.read_text("utf-8"))
-            return bool(before == json.loads(json.dumps(self._now(settings))))
+            return bool(before == json.loads(json.dumps(self._now())))
         return False
 
     def forget(self) -> None:
         """Forget it: from here on the site may change."""
         self.path.unlink(missing_ok=True)
 
-    def keep(self, settings: dict[str, Any]) -> None:
+    def keep(self) -> None:
         """Keep it, unless a source has changed while the book was built."""
-        now = self._now(settings)
+        now = self._now()
         young = (seen for seen in now["sources"].values() if seen and seen[2] >= self.began * 1e9)
         if next(young, None) is None:
             self.path.write_text(json.dumps(now), "utf-8")
 
-    def _now(self, settings: dict[str, Any]) -> dict[str, Any]:
+    def _now(self) -> dict[str, Any]:
         sources = {str(path): seen_of(path) for path in _files(self.root)}
         for path in self._elsewhere():
             sources[str(path)] = seen_of(path)
         site = {str(path): seen_of(path) for path in sorted(self.output.rglob("*"))}
         libraries = sorted(p.name for p in Path(sysconfig.get_path("purelib")).glob("*.dist-info"))
         tools = [sys.version, *libraries]
-        return {"settings": settings, "sources": sources, "site": site, "tools": tools}
+        return {"address": self.address, "sources": sources, "site": site, "tools": tools}
 
     def _elsewhere(self) -> Iterator[Path]:
         with suppress(FileNotFoundError, ValueError):
