@@ -18,7 +18,7 @@ UV := UV_PROJECT_ENVIRONMENT=.venv UV_PYTHON_DOWNLOADS=never VIRTUAL_ENV= $(BIN)
 UV_VERSION = $(shell awk '/^name = "uv"$$/ { getline; gsub(/[^0-9.]/, ""); print }' uv.lock)
 QUIETLY := $(filter-out 0,$(QUIET))# QUIET=1 leaves faults alone
 SAY := $(if $(QUIETLY),:,echo)
-PYTEST := $(RUN) -m pytest -n auto --dist loadgroup $(if $(QUIETLY),-qq,--durations=10)
+PYTEST := $(RUN) -m pytest -n auto --dist worksteal $(if $(QUIETLY),-qq,--durations=10)
 
 # What takes long in silence says every ten seconds how much there is of it, as long as it goes on.
 WATCHED = (while sleep 10 >/dev/null && kill -0 $$$$ 2>/dev/null; do $(SAY) "  $$(du -sm $(1) 2>/dev/null | cut -f1) MB so far"; done) & trap "kill $$!" EXIT;

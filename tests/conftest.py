@@ -1,22 +1,43 @@
 """Fixtures that more than one test file uses."""
 
+import fcntl
 import os
 import shutil
+import signal
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 import yaml
-from tests.patience import SECONDS
-from tests.recording import walk as walk
-from tests.telling import tell
+from hypothesis import HealthCheck, settings
+from tests.patience import BUILD_SECONDS
+
+# One thread for each worker, set before numpy is loaded, as kernels and runs have it: two that
+# share a core wait for one another at every sum, which took ten times the work of the sums.
+for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ[_name] = "1"
+
+from tests.recording import walk as walk  # noqa: E402
+from tests.telling import tell  # noqa: E402
 
 MOST_REPEATS = 2  # browser tests that a run may repeat; more of them are no accident
 ROOT = Path(__file__).resolve().parents[1]
+# What hypothesis draws is judged by what comes of it, and never by the time that it took.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 KERNEL = "---\nkernelspec: {name: python3, display_name: Python 3}\n---\n"
+BUILDS = {"book", "once", "browser"}  # fixtures that build a book, or start a browser
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs a built book or a browser: `pytest -m "not slow and not build"` is quick."""
+    for item in items:
+        if BUILDS & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.build)
 
 
 @pytest.hookimpl(trylast=True)  # the reporter is there by then
@@ -76,7 +97,11 @@ class Book:
 
     def build(self, *options: str, **environment: str) -> subprocess.CompletedProcess[str]:
         with self.building(*options, **environment) as process:
-            out, err = process.communicate(timeout=10 * SECONDS)
+            try:
+                out, err = process.communicate(timeout=BUILD_SECONDS)
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)  # its kernels too
+                raise
         return subprocess.CompletedProcess(process.args, process.returncode, out, err)
 
     def building(self, *options: str, **environment: str) -> subprocess.Popen[str]:
@@ -117,16 +142,45 @@ def copy_book(root: Path) -> Book:
 
 
 @pytest.fixture(scope="session")
-def reader_site(tmp_path_factory: pytest.TempPathFactory) -> Book:
-    """A built book with one of everything that a chapter asks of its reader."""
-    book = copy_book(tmp_path_factory.mktemp("reader"))
-    pages = ("first", "second", "glossary", "answers")
-    for name in pages:
-        shutil.copy(ROOT / "tests" / "fixtures" / "reader" / f"{name}.md", book.root / "book")
-    book.contents(pages)
+def once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[Path], None]], Path]:
+    """Give a function that makes a folder once a session: other workers wait, and find it made."""
+    base = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        base = base.parent  # the one folder that all workers of a session have
+
+    def made_once(name: str, make: Callable[[Path], None]) -> Path:
+        folder, made = base / f"once-{name}", base / f"once-{name}.made"
+        with (base / f"once-{name}.lock").open("w") as door:
+            fcntl.flock(door, fcntl.LOCK_EX)  # given back when the file is closed, or we die
+            if not made.exists():
+                shutil.rmtree(folder, ignore_errors=True)  # what a failed attempt left
+                folder.mkdir()
+                make(folder)
+                made.touch()
+        return folder
+
+    return made_once
+
+
+def build_whole(book: Book) -> None:
+    """Build a book in which nothing is wrong."""
     built = book.build()
     assert built.returncode == 0, built.stderr
-    return book
+
+
+@pytest.fixture(scope="session")
+def reader_site(once) -> Book:
+    """A built book with one of everything that a chapter asks of its reader: only to be read."""
+
+    def make(root: Path) -> None:
+        book = copy_book(root)
+        pages = ("first", "second", "glossary", "answers")
+        for name in pages:
+            shutil.copy(ROOT / "tests" / "fixtures" / "reader" / f"{name}.md", book.root / "book")
+        book.contents(pages)
+        build_whole(book)
+
+    return Book(once("reader", make))
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ def draw_slowly(world, latents):
     return image.ravel()
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     d=st.integers(1, 5),
     side=st.sampled_from([8, 11, 20]),

@@ -10,6 +10,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 import pytest
+from tests.patience import BUILD_SECONDS
 
 from bigcurves.charts import theme
 from bookkit.charts import store_of, unbuilt
@@ -106,7 +107,7 @@ with ThreadPoolExecutor(2) as pool:
 
 
 def test_threads_that_draw_at_once_do_not_wait_for_one_another_for_ever():
-    subprocess.run([sys.executable, "-c", IN_THREADS], check=True, timeout=300)
+    subprocess.run([sys.executable, "-c", IN_THREADS], check=True, timeout=BUILD_SECONDS)
 
 
 def test_the_dark_picture_differs_in_its_colours_alone():

@@ -4,10 +4,10 @@ import json
 import os
 import subprocess
 import sys
-import time
 
 import pytest
 from pandas.testing import assert_frame_equal
+from tests.patience import SECONDS, eventually
 
 from bigcurves import cluster, runs
 from bigcurves.task import Task
@@ -30,15 +30,18 @@ class Settings:
 def run(settings, seed):
     with Path(settings.log).open("a") as log:
         log.write(f"{seed} {os.getpid()}\\n")
-    time.sleep(0.3)
+    while Path(f"{settings.log}.hold").exists():  # until the test lets it go on
+        time.sleep(0.01)
     return [{"seed": seed, "value": np.random.default_rng([seed, 1]).standard_normal()}]
 """
 
 SWEEP = """
 import sys
 from pathlib import Path
-from bigcurves import runs
+from bigcurves import cluster, runs
 import swept
+
+cluster.PATIENCE = float(sys.argv[4])
 
 settings = swept.Settings(log=sys.argv[2])
 table = runs.run(swept, settings, range(12), store=Path(sys.argv[3]), scheduler=sys.argv[1])
@@ -72,14 +75,12 @@ def processes(tmp_path, monkeypatch):
     sys.modules.pop("swept", None)
 
 
-def until(happens, process, seconds=90):
+def until(happens, process):
     """Wait for something to become true; show what the process said if it never does."""
-    end = time.monotonic() + seconds
-    while not happens():
-        if time.monotonic() > end or process.poll():
-            process.kill()
-            pytest.fail("".join(process.communicate()))
-        time.sleep(0.05)
+    eventually(lambda: happens() or process.poll())
+    if not happens():
+        process.kill()
+        pytest.fail("".join(process.communicate()))
 
 
 @pytest.mark.slow
@@ -94,10 +95,13 @@ def test_a_worker_killed_half_way_loses_nothing(processes, tmp_path):
     doomed, _ = (processes(*worker, "--no-dashboard") for _ in range(2))
     address = json.loads(where.read_text())["address"]
 
-    sweep = processes("-c", SWEEP, address, log, store)
+    hold = tmp_path / "log.txt.hold"
+    hold.touch()
+    sweep = processes("-c", SWEEP, address, log, store, SECONDS)
     until(lambda: log.exists() and f" {doomed.pid}\n" in log.read_text(), sweep)
     doomed.kill()  # SIGKILL, in the middle of a run
-    output, errors = sweep.communicate(timeout=120)
+    hold.unlink()
+    output, errors = sweep.communicate(timeout=SECONDS)
     assert (sweep.returncode, output) == (0, "12\n"), errors
 
     import swept

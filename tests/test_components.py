@@ -5,6 +5,7 @@ from html import unescape
 from urllib.parse import quote
 
 import pytest
+from tests.conftest import copy_book
 
 from bookkit.figure_controls import refused
 from bookkit.numbers import numbers_on_pages
@@ -161,19 +162,14 @@ FAULTS = {
 }
 
 
-def test_each_fault_of_a_component_is_named_with_chapter_and_line(book):
+def page_of_faults():
+    """Write a page with every fault, and say at which lines each stands."""
     page, spans = f"(top)=\n# Faults\n{GLUE}", {}
     for i, (kind, (text, message)) in enumerate(FAULTS.items()):
         first = page.count("\n") + 5  # the front matter stands above, a blank line between
         spans[kind] = (range(first, first + text.count("\n")), message)
         page += "\n" + re.sub(r"\b(ex|one)\b(?=\n)", rf"\1-{i}", text)
-    book.page("faults", page)
-    book.contents(["faults"])
-    built = book.build()
-    assert built.returncode == 1
-    told = re.findall(r"book/faults\.md:(\d+): (.*)", built.stderr)
-    for kind, (span, message) in spans.items():
-        assert any(int(n) in span and message in line for n, line in told), (kind, span, told)
+    return page, spans
 
 
 def test_a_phrase_may_lead_to_a_state_of_another_pages_figure(reader_site):
@@ -211,14 +207,39 @@ It fits and rises. {{finding}}`fits, rises`
 """
 
 
-def test_on_a_control_world_every_finding_sentence_is_flagged_at_its_line(book):
-    for name, target in (("true", "x"), ("control", "rng.permutation(x)")):
-        book.page(name, WORLD.format(target=target))
-    book.contents(["true", "control"])
-    built = book.build()
-    assert built.returncode == 1
-    assert "true.md" not in built.stderr
-    text = (book.root / "book" / "control.md").read_text("utf-8").splitlines()
+@pytest.fixture(scope="session")
+def faulty(once):
+    """Build, once for all workers, a book with every fault, and a law in two worlds."""
+
+    def make(root):
+        book = copy_book(root)
+        book.page("faults", page_of_faults()[0])
+        for name, target in (("true", "x"), ("control", "rng.permutation(x)")):
+            book.page(name, WORLD.format(target=target))
+        book.contents(["true", "control", "faults"])
+        built = book.build()
+        (root / "told.txt").write_text(built.stderr, "utf-8")
+        assert built.returncode == 1
+
+    return once("faulty", make)
+
+
+def told_of(faulty, name):
+    """List what the build told of a page: line by line of the page, and the words."""
+    told = (faulty / "told.txt").read_text("utf-8")
+    return [(int(n), line) for n, line in re.findall(rf"book/{name}\.md:(\d+): (.*)", told)]
+
+
+@pytest.mark.parametrize("kind", FAULTS)
+def test_each_fault_of_a_component_is_named_with_chapter_and_line(faulty, kind):
+    told = told_of(faulty, "faults")
+    span, message = page_of_faults()[1][kind]
+    assert any(n in span and message in line for n, line in told), (span, told)
+
+
+def test_on_a_control_world_every_finding_sentence_is_flagged_at_its_line(faulty):
+    assert told_of(faulty, "true") == []
+    text = (faulty / "book" / "control.md").read_text("utf-8").splitlines()
     wanted = {n for n, line in enumerate(text, start=1) if "{finding}" in line}
-    flagged = {int(n) for n in re.findall(r"control\.md:(\d+).*has fallen", built.stderr)}
+    flagged = {n for n, line in told_of(faulty, "control") if "has fallen" in line}
     assert flagged == wanted

@@ -47,7 +47,7 @@ def test_sample_gap_of_uniform_points_follows_the_poisson_law(d):
     assert sample_gap(probes, points) == pytest.approx(expected, rel=4 / np.sqrt(n * 0.4**d))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(m=st.integers(1, 40), n=st.integers(1, 40), d=st.integers(1, 4), seed=st.integers(0, 2**31))
 def test_both_follow_their_definition(m, n, d, seed):
     rng = np.random.default_rng(seed)

@@ -97,7 +97,7 @@ def test_random_relu_nears_the_spline_as_its_kernel_does():
     assert np.abs(drawn - spline).max() < 0.1  # 2,000 hinges: the kernel errs by a few per cent
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(seed=st.integers(0, 2**31), n=st.integers(2, 20))
 def test_lines_and_steps_stay_within_the_heights(seed, n):
     rng = np.random.default_rng(seed)

@@ -54,7 +54,7 @@ def slope_again(rows, rng):
     return -np.var(x) / np.cov(x, y, bias=True)[0, 1]
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(n=st.integers(64, 200), features=st.integers(1, 6), seed=st.integers(0, 2**31))
 def test_each_agrees_with_a_second_implementation(n, features, seed):
     rows = np.random.default_rng(seed).standard_normal((n, features))
@@ -132,7 +132,7 @@ def test_real_digits_have_few_dimensions_and_scrambled_ones_many():
     assert two_nn(draw("scrambled")) > 20
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(scale=st.floats(1e-3, 1e3), shift=st.floats(-10, 10), seed=st.integers(0, 2**31))
 def test_units_turns_and_order_do_not_matter(scale, shift, seed):
     rng = np.random.default_rng(seed)

@@ -9,7 +9,7 @@ from scipy import stats
 from bigcurves.measures import Interval, bootstrap_interval, t_interval
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     values=st.lists(st.floats(-100, 100), min_size=2, max_size=30),
     level=st.sampled_from([0.5, 0.9, 0.95, 0.99]),

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from tests.conftest import ROOT
+from tests.patience import SECONDS
 
 from bookkit.notebooks import prepared
 
@@ -92,11 +93,12 @@ def test_a_notebook_runs_in_a_clean_environment_from_the_wheel(book, tmp_path, m
     run(uv, "pip", "install", "--python", python, wheel, "ipykernel", "nbclient", cwd=fresh)
     shutil.copy(notebook, fresh / "start.ipynb")
     execute = (
-        "import nbformat, nbclient; nb = nbformat.read('start.ipynb', 4); "
-        "nbclient.NotebookClient(nb, kernel_name='python3').execute(); "
+        "import sys, nbformat, nbclient; nb = nbformat.read('start.ipynb', 4); "
+        "limit = int(sys.argv[1]); "
+        "nbclient.NotebookClient(nb, kernel_name='python3', startup_timeout=limit).execute(); "
         "nbformat.write(nb, 'ran.ipynb')"
     )
-    run(python, "-c", execute, cwd=fresh)
+    run(python, "-c", execute, int(SECONDS), cwd=fresh)
     ran = json.loads((fresh / "ran.ipynb").read_text("utf-8"))
     shown = [list(o.get("data", {})) for cell in ran["cells"] for o in cell.get("outputs", [])]
     # Outside the book's build Altair shows its own way, in any front end.

@@ -1,4 +1,4 @@
-"""Strict pages: what a build refuses, and what every page is made of."""
+"""What every page is made of; what a build refuses is in `test_book.py`."""
 
 import re
 
@@ -6,63 +6,6 @@ import pytest
 from tests.conftest import ROOT
 
 from bookkit.pages import POLICY
-
-CELL = "\n```{code-cell} ipython3\n"
-HEAD = "import altair as alt\nimport pandas as pd\nimport bigcurves.charts\n"
-TABLE = "t = pd.DataFrame({'x': [1, 2], 'y': [3, 4]})\n"
-LINE = "alt.Chart(t, description='A rise.').mark_line().encode(x='x:Q', y='y:Q')"
-DRAG = ".properties(usermeta={'drag': [{'x': 'gone'}]})\n"
-
-
-def chart_page(title, code):
-    return f"# {title}\n{CELL}{HEAD}{TABLE}```\n{CELL}{code}\n```\n"
-
-
-FAULTS = {
-    "silent": (
-        chart_page("Silent", LINE.replace("description='A rise.'", "")),
-        "cell 2: the chart has no description",
-    ),
-    "named": (
-        chart_page(
-            "Named",
-            f"p = alt.param(name='width', value=1, bind=alt.binding_range(min=0, max=2))\n"
-            f"{LINE}.add_params(p)",
-        ),
-        "cell 2: the chart cannot be shown: a parameter may not be named 'width'",
-    ),
-    "unpaired": (chart_page("Unpaired", LINE + DRAG), "cell 2: the chart cannot be shown: a drag"),
-    "crowded": (
-        chart_page("Crowded", "alt.Chart(pd.DataFrame({'x': range(100_000)})).mark_point()"),
-        "cell 2: ValueError: a chart may draw at most 20000 rows, got 100000: aggregate or thin",
-    ),
-    "odd": (
-        chart_page("Odd", "alt.Chart(t, mark='squiggle', description='No.').encode(x='x:Q')"),
-        "squiggle",
-    ),
-    "formula": ("# Formula\n\nHere $\\frac{1$ fails.\n", "the formula '\\\\frac{1' cannot be set"),
-    "script": (
-        "# Script\n\n```{raw} html\n<script>alert(1)</script>\n```\n",
-        "an inline script would be refused",
-    ),
-    "foreign": (
-        '# Foreign\n\n```{raw} html\n<img src="https://example.org/a.png" alt="">\n```\n',
-        "a page may load nothing from another host",
-    ),
-}
-
-
-def test_every_fault_of_a_page_is_named_again_and_again(book):
-    for name, (text, _) in FAULTS.items():
-        book.page(name, text, cells="code-cell" in text)
-    book.page("fine", "# Fine\n", cells=False)
-    book.contents(["fine", *FAULTS])
-    for attempt in ("first", "second"):
-        built = book.build()
-        assert built.returncode == 1, attempt
-        for name, (_, message) in FAULTS.items():
-            lines = [line for line in built.stderr.splitlines() if f"book/{name}" in line]
-            assert any(message in line for line in lines), (attempt, name, built.stderr)
 
 
 def test_the_policy_allows_the_books_own_scripts_and_no_others():

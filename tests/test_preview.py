@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from starlette.testclient import TestClient
+from tests.patience import SECONDS
 
 from bookkit.preview import Preview
 
@@ -59,7 +60,7 @@ def test_a_finished_build_sends_one_event(preview, monkeypatch):
         waiting = asyncio.ensure_future(anext(events))
         await asyncio.sleep(0)
         await preview.build()
-        return await asyncio.wait_for(waiting, timeout=5)
+        return await asyncio.wait_for(waiting, timeout=SECONDS)
 
     # A thread of its own: the browser tests leave an event loop running in this one.
     with ThreadPoolExecutor() as pool:

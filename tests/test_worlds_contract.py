@@ -131,7 +131,7 @@ def test_a_world_leaves_the_global_generator_alone(world):
 
 
 @every_world
-@settings(max_examples=4, deadline=None)
+@settings(max_examples=4)
 @given(n=st.integers(1, 30), seed=st.integers(0, 2**32))
 def test_rows_latents_and_targets_fit_each_other(world, n, seed):
     sample = draw(world, n, seed)

@@ -25,6 +25,7 @@ EVERY_PAGE = "*"
 FAILED_CELL = "cell"
 _RULE = re.compile(r"^-{6,}$", re.M)  # nbclient prints the cell between two such lines
 _NAMED = re.compile(r"^[\w.]*(?:Error|Exception|Warning|Interrupt)\b", re.M)
+_LIMIT = re.compile(r"timed out while it was being executed, after (\d+)")
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -117,7 +118,7 @@ def name_failed_cell(app: Sphinx, _doctree: nodes.document) -> None:
     cell = failed_cell(trace, cells_of(path))
     reason = last_words(trace) or run["error"]
     if "timed out" in trace:
-        reason = f"took longer than {app.config.nb_execution_timeout} s"
+        reason = f"took longer than {_LIMIT.findall(trace)[-1]} s"
     place = f"cell {cell.number}" if cell else "a cell"
     LOG.warning(
         "%s%s, %s: %s",

@@ -8,7 +8,7 @@ import functools
 import os
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -17,12 +17,13 @@ from pathlib import Path
 import pytest
 import yaml
 from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sync_playwright
-from tests.conftest import ROOT, copy_book
-from tests.patience import SECONDS, eventually
+from tests.conftest import ROOT, build_whole, copy_book
+from tests.patience import MILLISECONDS, eventually
 
-expect.set_options(timeout=1000 * SECONDS)
+expect.set_options(timeout=MILLISECONDS)
 FAILURES = ROOT / "_build" / "failures"
 FIXTURE = ROOT / "tests" / "fixtures" / "book"
+BESIDE_CHAPTERS = ("404.html", "search.html")
 BASE = "/some/path/"  # what a project page of a public host has before its own addresses
 FLAGS = (
     "--no-sandbox",
@@ -36,15 +37,48 @@ FLAGS = (
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep all browser tests on one worker: they share one browser and one built site.
+    """Repeat a test that fails once: a browser may stop drawing for no reason of ours.
 
-    A browser may stop drawing for no reason of ours; a test that fails is repeated once, and
     `tests/conftest.py` tells and counts the repeats.
     """
     for item in items:
         if "browser" in Path(str(item.fspath)).parts:
-            item.add_marker(pytest.mark.xdist_group("browser"))
             item.add_marker(pytest.mark.flaky(reruns=1))
+
+
+def listed_pages() -> list[str]:
+    """List the book's pages as its table of contents does, before anything is built."""
+    toc = yaml.safe_load((ROOT / "_toc.yml").read_text("utf-8"))
+    parts = [toc, *toc.get("parts", ())]
+    files = [entry["file"] for part in parts for entry in part.get("chapters", ())]
+    config = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))
+    moved = config["sphinx"]["config"]["redirects"]
+    return sorted([*(f"{name}.html" for name in (toc["root"], *files, *moved)), "search.html"])
+
+
+def small_pages() -> list[str]:
+    """List the pages of the tests' own book."""
+    return sorted([*(f"book/{page.stem}.html" for page in FIXTURE.glob("*.md")), *BESIDE_CHAPTERS])
+
+
+def every_page(test: Callable[..., None]) -> pytest.MarkDecorator:
+    """Call a test for each page by itself, so that workers share them and a fault names its page.
+
+    The test asks for `visited`: a site, and the name of its page.
+    """
+    params = [pytest.param(("small", name), id=f"small-{name}") for name in small_pages()]
+    params += [
+        pytest.param(("book", name), id=f"book-{name}", marks=pytest.mark.slow)
+        for name in listed_pages()
+    ]
+    return pytest.mark.parametrize("visited", params, indirect=True)(test)
+
+
+@pytest.fixture
+def visited(request: pytest.FixtureRequest) -> tuple["Site", str]:
+    """Give the site of a page, and the page's name."""
+    site, name = request.param
+    return request.getfixturevalue(f"{site}_site"), name
 
 
 @dataclass(frozen=True)
@@ -84,7 +118,7 @@ def serve(folder: Path) -> Iterator[Site]:
     base = folder.parent / "served"
     link = base / BASE.strip("/")
     link.parent.mkdir(parents=True, exist_ok=True)
-    if not link.exists():
+    with suppress(FileExistsError):  # another worker serves it too
         link.symlink_to(folder)
     server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(QuietHandler, directory=base))
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -93,10 +127,9 @@ def serve(folder: Path) -> Iterator[Site]:
     server.server_close()
 
 
-@pytest.fixture(scope="session")
-def small_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """Build and serve the tests' own book: one of everything."""
-    book = copy_book(tmp_path_factory.mktemp("small"))
+def small_book(root: Path) -> None:
+    """Build the tests' own book: one of everything."""
+    book = copy_book(root)
     for page in FIXTURE.glob("*.md"):
         shutil.copy(page, book.root / "book" / page.name)
     contents = {"format": "jb-book", "root": "book/start"}
@@ -104,9 +137,19 @@ def small_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     parts = [{"caption": "Charts", "chapters": [{"file": f"book/{name}"} for name in rest]}]
     (book.root / "_toc.yml").write_text(yaml.safe_dump(contents | {"parts": parts}), "utf-8")
     book.configure(address=f"https://example.org{BASE}")
-    built = book.build()
-    assert built.returncode == 0, built.stderr
-    yield from serve(book.root / "_build" / "html")
+    build_whole(book)
+
+
+@pytest.fixture(scope="session")
+def small_site(once) -> Iterator[Site]:
+    """Serve the tests' own book, built once for all workers."""
+    yield from serve(once("small", small_book) / "_build" / "html")
+
+
+@pytest.fixture(scope="session")
+def reader(reader_site) -> Iterator[Site]:
+    """Serve the book that asks its reader things."""
+    yield from serve(reader_site.root / "_build" / "html")
 
 
 @pytest.fixture(scope="session")
@@ -127,8 +170,17 @@ def site(request: pytest.FixtureRequest) -> Site:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Start the system's Chromium; without one, skip, except in CI."""
-    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    """Start the system's Chromium; without one, skip, except in CI.
+
+    Debian's headless shell draws the same pages with a fifth less work.
+    """
+    names = (
+        "chromium-headless-shell",
+        "chromium",
+        "chromium-browser",
+        "google-chrome",
+        "google-chrome-stable",
+    )
     path = next((found for name in names if (found := shutil.which(name))), None)
     if path is None:
         reason = "no Chromium on this machine"
@@ -164,7 +216,7 @@ class Tabs:
             color_scheme=theme,  # type: ignore[arg-type]
             **options,  # type: ignore[arg-type]
         )
-        context.set_default_timeout(1000 * SECONDS)
+        context.set_default_timeout(MILLISECONDS)
         if traced:
             context.tracing.start(snapshots=True)
             self.traced.add(context)
@@ -181,9 +233,7 @@ class Tabs:
                 folder = FAILURES / f"{name}-{number}"
                 folder.mkdir(parents=True, exist_ok=True)
                 with suppress(Error):  # a browser that no longer draws
-                    context.pages[0].screenshot(
-                        path=folder / "page.png", full_page=True, timeout=10_000
-                    )
+                    context.pages[0].screenshot(path=folder / "page.png", full_page=True)
                 (folder / "page.html").write_text(context.pages[0].content(), "utf-8")
                 if context in self.traced:
                     context.tracing.stop(path=folder / "trace.zip")
@@ -221,12 +271,33 @@ SCROLL = """async ([top, patience]) => {
 }"""
 
 
+# When all that a page does by itself has been done: after two frames, and the longest of its own
+# pauses (400 ms from a change to its being told: say.js, charts/tools.js), with no chart drawing.
+REST = """async ([pause, patience]) => {
+  const frame = () => new Promise(requestAnimationFrame);
+  const wait = (ms) => new Promise((done) => setTimeout(done, ms, false));
+  const rest = async () => {
+    await frame(), await frame(), await wait(pause);
+    do await frame(); while (document.querySelector(".chart[aria-busy]"));
+    await frame();
+    return true;
+  };
+  return Promise.race([rest(), wait(patience)]);
+}"""
+PAUSE = 450  # ms on the page's own clock, which stands still where the page does
+
+
+def at_rest(page: Page) -> None:
+    """Wait until a page has done what it does by itself: a late fault has been raised by then."""
+    assert page.evaluate(REST, [PAUSE, MILLISECONDS]), "the page does not come to rest"
+
+
 def scroll_through(page: Page) -> None:
     """Walk down a page, so that everything on it is seen, and wait for its charts."""
     skip_guesses(page)
     height = page.evaluate("document.documentElement.scrollHeight")
     for top in range(0, height, 500):
-        assert page.evaluate(SCROLL, [top, 1000 * SECONDS]), f"no frame was drawn at {top} px"
+        assert page.evaluate(SCROLL, [top, MILLISECONDS]), f"no frame was drawn at {top} px"
     wait_for_charts(page)
     page.evaluate("scrollTo(0, 0)")
 

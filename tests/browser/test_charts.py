@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import expect
-from tests.browser.conftest import live_chart
+from tests.browser.conftest import at_rest, live_chart, scroll_through
 from tests.patience import eventually
 
 CHARTS = "book/charts.html"
@@ -52,7 +52,7 @@ def test_the_engine_is_fetched_once_and_only_when_a_chart_is_near(small_site, ta
     fetched = []
     page.on("request", lambda request: fetched.append(request.url))
     page.goto(small_site.url("search.html"))
-    page.wait_for_timeout(300)
+    at_rest(page)
     assert not any("runtime.js" in url for url in fetched)
     page.goto(small_site.url(CHARTS))
     live_chart(page, "fig-legend")
@@ -127,7 +127,7 @@ def test_a_bad_link_is_a_note_and_no_error(small_site, tabs, state):
     page.on("console", lambda message: message.type == "error" and errors.append(message.text))
     page.goto(f"{small_site.url('book/start.html')}#fig-curve?view={quote(state)}")
     live_chart(page, "fig-curve")
-    page.wait_for_timeout(200)
+    at_rest(page)
     expect(page.get_by_role("slider", name="Width, turns")).to_have_value("0.2")
     assert errors == []
     if state != BAD["prototype"]:
@@ -297,3 +297,21 @@ def test_a_chart_in_a_narrow_column_is_the_narrow_one(small_site, tabs):
     page.set_viewport_size({"width": 1280, "height": 800})
     wide = page.locator("#fig-legend-chart .chart-live > svg")
     assert eventually(lambda: (wide.bounding_box() or {"width": 0})["width"] > 500)
+
+
+SIZES = """() => [...document.querySelectorAll('.chart, .chart-live > svg')].map(e => {
+    const { width, height } = e.getBoundingClientRect();
+    return [width, height].map(Math.round) })"""
+
+
+def test_a_page_that_is_resized_is_drawn_as_one_that_is_opened_at_that_width(small_site, tabs):
+    resized = tabs.open(small_site.url(CHARTS), width=1280)
+    scroll_through(resized)
+    for width in (430, 320, 768):  # to the narrow layout, narrower still, and back to the wide one
+        resized.set_viewport_size({"width": width, "height": 800})
+        at_rest(resized)
+        opened = tabs.open(small_site.url(CHARTS), width=width)
+        scroll_through(opened)
+        at_rest(opened)
+        assert resized.evaluate(SIZES) == opened.evaluate(SIZES), width
+        tabs.close_last()

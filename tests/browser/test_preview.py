@@ -4,11 +4,11 @@ import os
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
 
 import pytest
 from playwright.sync_api import expect
+from tests.patience import BUILD_SECONDS, SECONDS, eventually
 
 PAGE = """# Preview
 
@@ -41,28 +41,25 @@ def preview(book):
     )
     yield f"http://127.0.0.1:{port}/book/start.html"
     server.terminate()
-    server.wait(timeout=20)
+    server.wait(timeout=SECONDS)
     log.close()
 
 
-def wait_for(address, *, seconds=120):
-    end = time.monotonic() + seconds
-    while True:
-        try:
-            return urllib.request.urlopen(address).read()
-        except OSError:
-            assert time.monotonic() < end, f"{address} did not come up in {seconds} s"
-            time.sleep(0.5)
+def comes_up(address):
+    try:
+        return urllib.request.urlopen(address).status == 200
+    except OSError:
+        return False
 
 
 @pytest.mark.slow
 def test_saving_a_chapter_or_a_module_reloads_the_page(book, preview, tabs):
-    wait_for(preview)
+    assert eventually(lambda: comes_up(preview)), (book.root / "serve.log").read_text("utf-8")
     page = tabs.open(preview)
     output = page.get_by_text("the value is")
     expect(output.last).to_contain_text("the value is 7")
     book.module("worlds/here.py", '"""A world for this test."""\n\nVALUE = 8\n')
-    expect(output.last).to_contain_text("the value is 8", timeout=90_000)
+    expect(output.last).to_contain_text("the value is 8", timeout=1000 * BUILD_SECONDS)
     book.page("start", PAGE + "\nA sentence that was not there before.\n")
     added = page.get_by_text("A sentence that was not there before.")
-    expect(added).to_be_visible(timeout=90_000)
+    expect(added).to_be_visible(timeout=1000 * BUILD_SECONDS)

@@ -7,15 +7,10 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
-from tests.browser.conftest import serve
+from tests.browser.conftest import at_rest
 
 SHOWN = re.compile("is-shown")
 DRAWN = "#predict-fall [role=slider]"
-
-
-@pytest.fixture(scope="session")
-def reader(reader_site):
-    yield from serve(reader_site.root / "_build" / "html")
 
 
 @pytest.fixture
@@ -74,7 +69,7 @@ def test_the_guess_is_handed_to_the_figure(visit):
     told = page.locator("#fig-fall-chart svg").get_by_text("your guess: 12")
     expect(told).to_be_visible()
     page.locator("[data-theme-switch]").click()  # the chart is drawn anew, and still knows it
-    page.wait_for_timeout(500)
+    at_rest(page)
     expect(told).to_be_visible()
     assert answers(page)["predict-dimension"]["guess"] == 12
 
@@ -328,7 +323,7 @@ def test_a_malformed_name_in_a_link_is_no_error(reader, tabs, name):
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto(f"{reader.url('book/second.html')}#{name}")
     page.locator("html[data-reader=ready]").wait_for()
-    page.wait_for_timeout(200)
+    at_rest(page)
     assert errors == []
 
 
@@ -351,7 +346,7 @@ def test_a_definition_opens_by_keyboard_and_pointer_and_closes_by_escape(visit):
     term.hover()
     expect(note).to_contain_text("A hidden number")
     note.hover()
-    page.wait_for_timeout(400)  # a pointer may move into the note
+    at_rest(page)  # a pointer may move into the note
     expect(note).to_be_visible()
 
 
@@ -485,7 +480,7 @@ def test_axe_finds_nothing_before_and_after_and_nothing_overflows(visit, theme, 
     for act in (None, take_part):
         if act:
             act(page)
-        page.wait_for_timeout(300)
+        at_rest(page)
         for rule in Axe().run(page).response["violations"]:
             faults += [(rule["id"], node["html"][:200]) for node in rule["nodes"]]
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0

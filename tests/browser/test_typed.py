@@ -5,7 +5,7 @@ from urllib.parse import unquote
 
 import pytest
 from playwright.sync_api import expect
-from tests.browser.conftest import live_chart
+from tests.browser.conftest import at_rest, live_chart
 
 
 @pytest.fixture
@@ -68,7 +68,7 @@ def test_another_theme_keeps_what_the_chart_shows(page, text):
     box_of(page).fill("45")
     box_of(page).fill(text)
     page.evaluate("document.documentElement.dataset.theme = 'dark'")
-    page.wait_for_timeout(500)
+    at_rest(page)
     expect(words(page)).to_have_text("squared: 2025")
 
 

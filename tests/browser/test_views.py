@@ -4,7 +4,6 @@ import json
 from urllib.parse import unquote
 
 import pytest
-from tests.browser.conftest import serve
 from tests.patience import eventually
 
 SHOWN = """(figure, names) => Object.fromEntries(names.map(name => {
@@ -13,11 +12,6 @@ SHOWN = """(figure, names) => Object.fromEntries(names.map(name => {
     if (input.type === 'checkbox') return [name, input.checked]
     return [name, JSON.parse(input.value)]
 }))"""
-
-
-@pytest.fixture(scope="session")
-def reader(reader_site):
-    yield from serve(reader_site.root / "_build" / "html")
 
 
 def links(site, tabs):

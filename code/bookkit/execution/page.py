@@ -8,6 +8,7 @@ import pkgutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
+from os.path import relpath
 from pathlib import Path
 from typing import Any
 
@@ -60,13 +61,13 @@ def source_of(path: Path, text: str, config: Any = None) -> Source | None:
             notebook = read_myst_markdown_notebook(text, config=config, path=path)
     except Exception as fault:
         cure = "mend the cell that it names" if "cell" in str(fault) else "mend the page"
-        raise ExtensionError(f"{path.name} cannot be read: {fault}; {cure}") from fault
+        raise ExtensionError(f"{relpath(path)} cannot be read: {fault}; {cure}") from fault
     cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
     if not cells:
         return None
     if "kernelspec" not in notebook.metadata:
         raise ExtensionError(
-            f"{path.name} has code cells but no kernelspec, so none of them would run; "
+            f"{relpath(path)} has code cells but no kernelspec, so none of them would run; "
             "begin the page with: ---\\nkernelspec: {name: python3, display_name: Python 3}\\n---"
         )
     names = [cell.metadata["load"] for cell in cells if "load" in cell.metadata]

@@ -47,6 +47,11 @@ export class Chart {
     return this.element.clientWidth < Number(this.element.dataset.wide) - 1 ? "narrow" : "wide";
   }
 
+  /** Whether a chart opened now would be drawn as this one is. */
+  fits() {
+    return this.layout === this.wantedLayout() && (this.layout === "wide" || this.column === this.element.clientWidth);
+  }
+
   /** Make the chart live; on failure keep the picture and offer to try again. */
   start() {
     this.started ??= this.begin();
@@ -69,10 +74,20 @@ export class Chart {
     return readSpec(await this.packed, layout);
   }
 
-  /** Build the view anew, in the present theme and layout, with the state that it had. */
+  /** Draw anew, in the present theme, layout and width, with the state that it had. */
   async redraw() {
     const turn = (this.turn = (this.turn ?? 0) + 1);
+    this.element.setAttribute("aria-busy", "true");
+    try {
+      await this.build(turn);
+    } finally {
+      if (turn === this.turn) this.element.removeAttribute("aria-busy");
+    }
+  }
+
+  async build(turn) {
     const layout = this.wantedLayout();
+    const column = this.element.clientWidth;
     const [engine, spec] = await Promise.all([load("runtime.js"), this.spec(layout)]);
     if (spec.usermeta?.kernels) await loadKernels(engine);
     await breath();
@@ -81,18 +96,18 @@ export class Chart {
     box.className = "chart-live";
     const view = engine.createView(spec, box).description(this.description());
     view.tooltip(showTooltip(this));
-    if (layout === "narrow") fit(view, spec, this.stage.querySelector("source"), this.element.clientWidth);
+    if (layout === "narrow") fit(view, spec, this.stage.querySelector("source"), column);
     await breath();
     await view.runAsync();
     if (turn !== this.turn) return view.finalize(); // the theme changed again meanwhile
-    this.adopt({ view, box, layout, spec, engine });
+    this.adopt({ view, box, layout, column, spec, engine });
     this.noteRefused(await applyState(this, state));
   }
 
-  adopt({ view, box, layout, spec, engine }) {
+  adopt({ view, box, layout, column, spec, engine }) {
     this.view?.finalize();
     this.stage.querySelector(".chart-live")?.remove();
-    Object.assign(this, { view, layout, engine, plan: spec, meta: spec.usermeta ?? {} });
+    Object.assign(this, { view, layout, column, engine, plan: spec, meta: spec.usermeta ?? {} });
     this.stage.append(box);
     this.element.dataset.state = "live";
     for (const [name, value] of Object.entries(this.carried)) view.signal(name, value);

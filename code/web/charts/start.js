@@ -54,17 +54,18 @@ function hurry(charts) {
       chart.element.addEventListener(sign, () => enqueue(chart, true), { once: true });
 }
 
-/** Draw live charts again: in the other colours, or for the other layout. */
+/** Draw live charts again, in the other colours. */
 function redrawAll(charts) {
   for (const chart of charts) if (chart.view) chart.redraw();
 }
 
+/** Draw live charts again for another layout, or on a phone for another width. */
 function watchWidth(charts) {
   let timer = 0;
   addEventListener("resize", () => {
     clearTimeout(timer);
     timer = setTimeout(() => {
-      for (const chart of charts) if (chart.view && chart.layout !== chart.wantedLayout()) chart.redraw();
+      for (const chart of charts) if (chart.view && !chart.fits()) chart.redraw();
     }, 200);
   });
 }
