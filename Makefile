@@ -18,7 +18,7 @@ PYTEST := $(RUN) -m pytest -n auto --dist loadgroup
 ENVIRONMENT := .venv/.ready
 PACKAGES := code/web/node_modules/.ready
 
-.PHONY: help book test test-all record verify site serve check locks links bench mutants update clean
+.PHONY: help book test test-all engines record verify site serve check locks links bench mutants update clean
 
 help: ## list these verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -32,6 +32,10 @@ test: $(ENVIRONMENT) $(PACKAGES) ## run the quick tests (units, contracts, one s
 test-all: $(ENVIRONMENT) $(PACKAGES) ## run every test: every page, every claim; print the ten slowest
 	@$(RUN) -m bookkit build
 	@$(PYTEST) --durations=10
+
+engines: $(ENVIRONMENT) $(PACKAGES) ## visit every page in Firefox and WebKit: weekly, and before a release
+	@$(RUN) -m bookkit build
+	@ENGINE_PAGES=all $(PYTEST) tests/engines
 
 record: $(ENVIRONMENT) ## write record/: every run that the book shows, made where it is missing (CHECK=1 only looks)
 	@$(RUN) -m bigcurves record $(if $(CHECK),--check)
