@@ -30,7 +30,7 @@ BOOK := .venv/.ready-book code/web/node_modules/.ready
 TEST := $(BOOK) .venv/.ready-test
 CHECK := .venv/.ready-book .venv/.ready-check
 
-.PHONY: help book test test-all record verify site serve check locks links bench mutants update clean environment
+.PHONY: help book test test-all engines record verify site serve check locks links bench mutants update clean environment
 
 help: ## list these verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -44,6 +44,10 @@ test: $(TEST) ## run the quick tests (units, contracts, one small book)
 test-all: $(TEST) ## run every test: every page, every claim
 	@$(RUN) -m bookkit build
 	@$(PYTEST)
+
+engines: $(TEST) ## visit every page in Firefox and WebKit: weekly, and before a release
+	@$(RUN) -m bookkit build
+	@ENGINE_PAGES=all $(PYTEST) tests/engines
 
 record: $(CORE) ## write record/: every run that the book shows, made where it is missing (CHECK=1 only looks)
 	@$(RUN) -m bigcurves record $(if $(CHECK),--check)

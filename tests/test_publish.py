@@ -13,6 +13,7 @@ from bookkit.build import pack
 ADDRESS = "https://example.org/some/path"
 CHART = """
 ```{code-cell} ipython3
+:tags: [hide-input]
 import altair as alt
 import pandas as pd
 import bigcurves.charts
@@ -57,6 +58,17 @@ def test_a_page_names_its_address_and_itself_for_those_who_share_it(site):
     assert found["description"] == found["og:description"] == "It rises at x."
     assert found["og:url"] == f"{ADDRESS}/book/part/chart.html"
     assert found["og:title"].startswith("A ")
+
+
+def test_no_browser_is_asked_to_fetch_the_next_page_which_the_policy_refuses(site):
+    html = site.html("start")
+    assert 'rel="next" href="part/chart.html"' in html
+    assert not re.search(r'<link[^>]+rel="(?:next|prev|prefetch)"', html)
+
+
+def test_hidden_code_is_named_as_it_is_shown(site):
+    html = site.html("part/chart")
+    assert re.search(r"<summary>\s*<p[^>]*>Show code cell source</p>", html)
 
 
 def test_a_long_opening_is_cut_between_words(site):

@@ -26,6 +26,14 @@ POLICY = "; ".join(
         "base-uri 'none'",
     )
 )
+# What others write into a page, and how it is named rightly. docutils gives references a role that
+# is deprecated, and that their list may not hold; MyST-NB hides what stands on a code cell's fold
+# behind another name, by which nobody who speaks to a browser would call it.
+NAMED = {
+    'role="doc-biblioentry"': 'role="listitem"',
+    ' aria-label="Toggle hidden content"': "",
+}
+MISNAMED = re.compile("|".join(NAMED))
 CURRENT = re.compile(r'(class="current reference internal" href="#?[^"]*")')
 INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>|<[^>]+\son\w+=", re.IGNORECASE)
 OTHER_HOST = re.compile(r'<(?:script|img|link|iframe|source)[^>]+(?:src|href)="(?:https?:)?//')
@@ -51,8 +59,7 @@ def complete_page(
     root = app.config.root_doc
     context["root_title"] = titles[root].astext() if root in titles else app.config.project
     body = context.get("body") or ""
-    # docutils gives references a role that is deprecated, and that their list may not hold.
-    context["body"] = body.replace('role="doc-biblioentry"', 'role="listitem"')
+    context["body"] = MISNAMED.sub(lambda found: NAMED[found[0]], body)
     _report(pagename, body)
 
 
