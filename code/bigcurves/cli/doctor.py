@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 LIBRARIES = ("numpy", "scipy", "scikit-learn", "pandas", "joblib", "altair", "distributed")
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "chrome")
 
 
 @click.command(name="doctor")
