@@ -73,7 +73,7 @@ locks: $(BOOK) ## check that both locks fit what they lock
 links: $(BOOK) ## ask every cited address whether it is still there (needs the network)
 	@$(RUN) -m bookkit links
 
-bench: $(TEST) ## measure the figures that the project holds itself to (ONLY=build for one group)
+bench: $(TEST) ## measure the figures that the project holds itself to (ONLY=loop for one group)
 	@$(RUN) tests/bench $(ONLY)
 
 # mutmut knows `src` and not `code`, so it works in a folder of its own that has one.

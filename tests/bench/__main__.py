@@ -2,7 +2,7 @@
 
 A group is a module of this folder with a function `measure` that yields rows. Timings depend
 on the machine and its other work, so they are printed and never asserted. Groups that take
-minutes run only when they are named: `make bench ONLY=build`, or another of `APART`.
+minutes run only when they are named: `make bench ONLY=loop`, or another of `APART`.
 """
 
 import importlib
@@ -20,7 +20,7 @@ GROUPS = sorted(p.stem for p in Path(__file__).parent.glob("*.py") if not p.stem
 # Names that hold machinery for the groups rather than figures.
 MACHINERY = {"browse", "machine", "row"}
 # Groups that run only when they are named: they take minutes, or write a file.
-APART = {"build", "pages", "experiments", "ledger", "memories"}
+APART = {"loop", "pages", "experiments", "ledger", "memories"}
 
 
 def main(chosen: list[str]) -> None:
