@@ -29,6 +29,7 @@ EXPERIMENT = """
 from dataclasses import dataclass
 from pathlib import Path
 import time
+import warnings
 
 import numpy as np
 from threadpoolctl import threadpool_info
@@ -55,6 +56,8 @@ def run(settings, seed):
         np.random.random()
     if settings.fault == "raise":
         raise RuntimeError("the world ended")
+    if settings.fault.startswith("Could"):
+        warnings.warn(settings.fault)
     if settings.fault == "threads":
         threads = max(pool["num_threads"] for pool in threadpool_info())
         return [{"seed": seed, "threads": threads}]
@@ -144,6 +147,14 @@ def test_linear_algebra_keeps_to_one_thread_in_every_process(lab, monkeypatch):
         pooled = lab.run(seeds=[0, 1], jobs=2, fault="threads")
     assert own[0]["threads"] == 1
     assert pooled["threads"].tolist() == [1, 1]
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_machine_that_does_not_tell_its_cores_is_no_fault(lab):
+    unknown = "Could not find the number of physical cores for the following reason:\nnone"
+    assert len(lab.run(fault=unknown)) == 9
+    with pytest.raises(UserWarning, match="Could not converge"):
+        lab.run(fault="Could not converge")
 
 
 def test_more_seeds_run_only_the_new_ones_and_keep_the_order_asked_for(lab):

@@ -7,6 +7,7 @@ it for certain, else in one that began after the key was made (`bigcurves.runnin
 import math
 import pickle
 import time
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -100,7 +101,13 @@ class Task:
         try:
             run = import_module(self.experiment).run
             # After the import: a limit reaches only the libraries that are loaded by then.
-            with threadpool_limits(limits=1), only_declared(self.experiment, self.files):
+            with (
+                threadpool_limits(limits=1),
+                only_declared(self.experiment, self.files),
+                warnings.catch_warnings(),
+            ):
+                # joblib asks `lscpu`, which tells nothing in a bare container; and a run has one.
+                warnings.filterwarnings("ignore", "Could not find the number of physical cores")
                 before = _global_stream()
                 rows = _tidy(run(self.settings, seed), seed)
                 if _global_stream() != before:
