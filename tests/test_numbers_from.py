@@ -51,7 +51,7 @@ def test_a_page_reads_the_record_follows_it_and_says_so(recorded_book, monkeypat
     monkeypatch.setenv("RECORDED", "1")
     built = book.build()
     assert built.returncode == 0, built.stderr
-    assert "Runs: 2 read, none made" in built.stdout
+    assert "Runs     2 read, none made" in built.stdout
     assert not (book.root / "_build" / "runs").exists()
     told = foot(book.html("bows"))
     assert re.search(r"runs recorded on 20\d\d-\d\d-\d\d with Python 3\.\d+\.\d+, numpy \d", told)
@@ -75,9 +75,9 @@ def test_what_is_not_recorded_is_told_and_made(recorded_book, monkeypatch):
     path.write_bytes(path.read_bytes()[:-20])
     built = book.build()
     assert built.returncode == 0, built.stderr
-    assert built.stdout.count("sagitta.jsonl.xz is damaged") == 1
-    assert "restore it with git, or run `make record`" in built.stdout
-    assert "Runs: 0 read, 2 made (sagitta 2)" in built.stdout
+    assert built.stderr.count("sagitta.jsonl.xz is damaged") == 1
+    assert "restore it with git, or run `make record`" in built.stderr
+    assert "Runs     0 read, 2 made (sagitta 2)" in built.stdout
     monkeypatch.setenv("RECORDED", "1")
     book.page("bows", PAGE.replace("range(2)", "range(3)"))
     built = book.build()
@@ -93,7 +93,7 @@ def test_runs_of_older_code_are_told_of(recorded_book):
     module.write_text(text.replace("def run(", "OTHER = 1\n\n\ndef run(", 1), "utf-8")
     built = book.build()
     assert built.returncode == 0, built.stderr
-    assert "has 2 seeds from other code than today's" in built.stdout
+    assert "has 2 seeds from other code than today's" in built.stderr
     assert re.match(
         r"\d+ runs were recorded with older code, and are made anew\. The numbers",
         foot(book.html("bows")),

@@ -43,7 +43,7 @@ class State:
 
     def holds(self) -> bool:
         """Tell whether all is as it was."""
-        with suppress(FileNotFoundError, ValueError):
+        with suppress(OSError, ValueError):
             before = json.loads(self.path.read_text("utf-8"))
             return bool(before == json.loads(json.dumps(self._now())))
         return False
@@ -57,7 +57,8 @@ class State:
         now = self._now()
         young = (seen for seen in now["sources"].values() if seen and seen[2] >= self.began * 1e9)
         if next(young, None) is None:
-            self.path.write_text(json.dumps(now), "utf-8")
+            with suppress(OSError):  # a full disk: then the next build looks at everything
+                self.path.write_text(json.dumps(now), "utf-8")
 
     def _now(self) -> dict[str, Any]:
         sources = {str(path): seen_of(path) for path in _files(self.root)}
@@ -69,7 +70,7 @@ class State:
         return {"address": self.address, "sources": sources, "site": site, "tools": tools}
 
     def _elsewhere(self) -> Iterator[Path]:
-        with suppress(FileNotFoundError, ValueError):
+        with suppress(OSError, ValueError):
             names = json.loads((self.output.parent / ELSEWHERE).read_text("utf-8"))
             yield from map(Path, names)
 
