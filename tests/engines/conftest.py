@@ -83,15 +83,12 @@ def _chosen() -> list[str]:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Ask each engine for each page by a test of its own; one engine's tests share a worker.
+    """Ask each engine for each page by a test of its own; one engine's tests stand together.
 
     A test that fails is repeated once, and `tests/conftest.py` tells and counts the repeats.
     """
     if "engine" in metafunc.fixturenames:
-        named = [
-            pytest.param(name, marks=[pytest.mark.xdist_group(name), pytest.mark.flaky(reruns=1)])
-            for name in ENGINES
-        ]
+        named = [pytest.param(name, marks=pytest.mark.flaky(reruns=1)) for name in ENGINES]
         metafunc.parametrize("engine", named, indirect=True, scope="session")
     if "page" in metafunc.fixturenames:
         none = pytest.mark.skip(reason=f"no book in {HTML}: run `make book` first")
