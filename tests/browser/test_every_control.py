@@ -23,31 +23,33 @@ FRAMES = 20  # that a browser draws before a drawing counts as one that stays
 FEW = 6  # where many others are tried
 
 # What a reader sees of a live chart, as a short number: nothing that only listeners are told,
-# nothing that is fully transparent. Looked at frame by frame: until it stands still, or until it
-# differs from `before` or has stayed for some frames. A page draws what was chosen at the next
-# frame (charts/controls.js), so that a busy machine has later frames and not fewer changes.
-SEEN = """async (chart, [before, frames, patience]) => {
-  const look = () => {
-    const live = chart.querySelector('.chart-live').cloneNode(true);
-    for (const hidden of live.querySelectorAll('[opacity="0"]')) hidden.remove();
-    for (const mark of live.querySelectorAll('[aria-label]')) mark.removeAttribute('aria-label');
-    let sum = 5381;
-    const text = live.innerHTML;
-    for (let i = 0; i < text.length; i++) sum = (Math.imul(sum, 33) + text.charCodeAt(i)) | 0;
-    return sum;
-  };
+# nothing that is fully transparent.
+DRAWN = """chart => {
+  const live = chart.querySelector('.chart-live').cloneNode(true);
+  for (const hidden of live.querySelectorAll('[opacity="0"]')) hidden.remove();
+  for (const mark of live.querySelectorAll('[aria-label]')) mark.removeAttribute('aria-label');
+  let sum = 5381;
+  const text = live.innerHTML;
+  for (let i = 0; i < text.length; i++) sum = (Math.imul(sum, 33) + text.charCodeAt(i)) | 0;
+  return sum;
+}"""
+# Looks frame by frame: until a drawing stands still, or until it differs from `before` or has
+# stayed for some frames. A page draws what was chosen at the next frame (charts/controls.js), so
+# that a busy machine has later frames and not fewer changes.
+SEEN = f"""async (chart, [before, frames, patience]) => {{
+  const look = {DRAWN};
   const frame = () => new Promise(done => requestAnimationFrame(() => setTimeout(done)));
   const end = performance.now() + patience;
-  for (let n = 0, last = before; before === null || n < frames; n++) {
+  for (let n = 0, last = before; before === null || n < frames; n++) {{
     await frame();
-    const now = look();
+    const now = look(chart);
     const stands = now === last && !chart.hasAttribute('aria-busy');
     if (before === null ? stands : now !== before) return now;
     if (performance.now() > end) return null;
     last = now;
-  }
+  }}
   return before;
-}"""
+}}"""
 # Each control in sight: its name, its kind, and for each option a mark to find it by, label, place.
 CONTROLS = """chart => {
   const sight = query => [...chart.querySelectorAll(query)].filter(e => e.checkVisibility());

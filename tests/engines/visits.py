@@ -8,7 +8,7 @@ from typing import Any
 
 from axe_playwright_python.base import AXE_SCRIPT
 from selenium.webdriver.common.keys import Keys
-from tests.browser.test_every_control import SEEN
+from tests.browser.test_every_control import DRAWN
 from tests.engines.engine import Engine
 from tests.patience import SECONDS
 
@@ -96,7 +96,7 @@ const sliders = document.querySelectorAll(`[id="${args[0]}"] input[type=range][d
 # Waits until a drawing is another than the one that was seen; or, with none seen, until it rests.
 LOOK = f"""
 const [id, before, patience] = args;
-const seen = {SEEN};
+const seen = {DRAWN};
 const chart = document.getElementById(id);
 const deadline = performance.now() + patience;
 let last = null, now = seen(chart);
