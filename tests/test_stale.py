@@ -179,3 +179,15 @@ def test_a_build_with_nothing_changed_does_not_begin_anew(book):
     mended = book.build()
     assert "Nothing has changed" not in mended.stdout
     assert (book.root / "_build" / "html" / "book" / "start.html").exists()
+
+
+def test_an_edit_of_prose_writes_its_own_page_alone(book):
+    book.page("start", "# Start\n\nSee {cite:t}`narayanan2010`.\n", cells=False)
+    book.page("words", "# Words\n\n```{bibliography}\n```\n", cells=False)
+    book.contents(["start", "words"])
+    first = book.build()
+    assert "2 read anew, 0 executed, 2 written" in first.stdout, first.stderr
+    book.page("start", "# Start\n\nOthers say so: {cite:t}`narayanan2010`.\n", cells=False)
+    assert "1 read anew, 0 executed, 1 written" in book.build().stdout
+    book.page("start", "# Begin\n\nOthers say so: {cite:t}`narayanan2010`.\n", cells=False)
+    assert "1 read anew, 0 executed, 2 written" in book.build().stdout

@@ -29,7 +29,15 @@ def shown_elsewhere(app: Sphinx, env: BuildEnvironment) -> str:
         sorted((name, sorted(kinds.items())) for name, kinds in env.toc_fignumbers.items()),
         *(sorted(std[kind].items()) for kind in ("labels", "anonlabels", "objects", "terms")),
         [(name, digest(Path(env.doc2path(name)))) for name in owners],  # their definitions
-        sorted(str(each) for each in env.domaindata.get("cite", {}).get("citations", [])),
+        sorted(
+            (
+                each.citation_id,
+                str(each.bibliography_key),
+                each.formatted_entry.label,
+                str(each.entry),
+            )
+            for each in env.domaindata.get("cite", {}).get("citations", [])
+        ),
         sorted(str(each) for each in env.domaindata["py"]["objects"].items()),
     ]
     return hashlib.sha256("\n".join(map(repr, parts)).encode()).hexdigest()
