@@ -80,6 +80,6 @@ def _entries(env: BuildEnvironment, docname: str) -> list[tuple[str, str, str]]:
 
 
 def connect(app: Sphinx) -> None:
-    """Look when all pages are read, and before the search is written."""
-    app.connect("env-updated", rewritten)
+    """Look when all pages are read and numbered, and before the search is written."""
+    app.connect("env-get-updated", rewritten, priority=900)
     app.connect("html-collect-pages", complete_search)
