@@ -7,15 +7,12 @@ at the number of the day: the weekly run of the workflow does.
 import datetime
 import os
 import random
-import time
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 import yaml
-from tests.conftest import Book
+from tests.conftest import Book, set_back
 
-HOUR = 3600
 PROSE = """# The first page
 
 Said for the {times}th time. See {{ref}}`second` and {{numref}}`fig-line`.
@@ -166,11 +163,6 @@ def builder(at: Writing) -> None:
     path = at.book.root / "code" / "bookkit" / "publish.py"
     text = path.read_text("utf-8")
     path.write_text(text.replace("<h1>This page", "<h1>Alas, this page"), "utf-8")
-
-
-def set_back(path: Path) -> None:
-    before = time.time() - HOUR
-    os.utime(path, (before, before))
 
 
 EDITS: tuple[Callable[[Writing], None], ...] = (

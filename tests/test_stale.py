@@ -1,13 +1,11 @@
 """No page is stale: whatever it depends on, the next build shows it, and runs nothing else."""
 
 import json
-import os
 import re
-import time
 from pathlib import Path
 
 import pytest
-from tests.conftest import KERNEL, Book
+from tests.conftest import KERNEL, Book, set_back
 
 # Each run leaves another number, so a page that ran again can be told from one that did not.
 RUN = "import time\nprint('run', time.time_ns())\n"
@@ -36,10 +34,8 @@ def text_of(book: Book, name: str) -> str:
 
 
 def write_as_of_old(path: Path, text: str) -> None:
-    """Write a file and set its time an hour back, as `rsync -t` or `tar` do."""
     path.write_text(text, "utf-8")
-    before = time.time() - 3600
-    os.utime(path, (before, before))
+    set_back(path)
 
 
 SHOWS = "print('shown', value)\n" + RUN

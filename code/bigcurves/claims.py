@@ -99,11 +99,11 @@ def judge(
     return _verdicts(name, [row for seed in seeds for row in rows[seed]])
 
 
-def usual_seconds(name: str, seeds: Iterable[int]) -> float:
-    """Say how long the runs of seeds that the book does not use take; 0 where nobody knows."""
+def usual_seconds(names: Iterable[str], seeds: Iterable[int]) -> list[float]:
+    """Say how long runs of seeds take that the book does not use, by experiment; 0: unknown."""
     fresh = [seed for seed in seeds if seed not in BOOK_SEEDS]
     how, _ = index.load(record_folder()) if fresh else ({}, "")
-    return index.usual_seconds(how, name) * len(fresh)
+    return [index.usual_seconds(how, name) * len(fresh) for name in names]
 
 
 def judge_all(

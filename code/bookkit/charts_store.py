@@ -21,6 +21,7 @@ from bookkit.charts_compile import ChartError, compile_layouts, draw_layouts
 from bookkit.charts_pack import packed
 from bookkit.charts_picture import darkened, lightened
 from bookkit.charts_tables import source_csv
+from bookkit.execution.files import write_whole
 
 Spec = dict[str, Any]
 LARGEST = 100_000  # bytes of a chart's specification, gzip: what a phone can bear
@@ -38,7 +39,7 @@ class ChartStore:
         key = hashlib.sha256((tools() + text).encode()).hexdigest()[:16]
         waiting = self.folder / f"{key}.vl.json"
         if not self.is_built(key) and not waiting.exists():
-            _write_whole(waiting, text)
+            write_whole(waiting, text)
         return key
 
     def is_built(self, key: str) -> bool:
@@ -129,11 +130,3 @@ def tools() -> str:
     for source in (*sorted(Path(__file__).parent.glob("charts_*.py")), *sorted(kernels)):
         digest.update(source.read_bytes())
     return digest.hexdigest()
-
-
-def _write_whole(path: Path, text: str) -> None:
-    """Write under another name first, so that a reader never finds half a file."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f"{path.name}.part-{os.getpid()}")
-    part.write_text(text, "utf-8")
-    part.replace(path)

@@ -16,15 +16,22 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from bigcurves.running.code_key import code_of
-from bigcurves.running.index import load
+from bigcurves.running.index import NAME as INDEX
+from bigcurves.running.index import HowMade, load
 from bigcurves.running.record import SUFFIX, file_of, key_of, record_folder, recorded
 from bigcurves.running.syntax import is_experiment
 
+LINE = "bookkit_numbers_from"  # of what Sphinx keeps of a page
 MOST_NAMED = 7  # experiments in the command that a page shows
 
 
 def connect(app: Sphinx) -> None:
-    """Give each page its line."""
+    """Make each page's line as it is read, and show it as it is written.
+
+    The line follows from files that the page depends on, and costs more than the page's writing,
+    which happens more often.
+    """
+    app.connect("doctree-read", make_line)
     app.connect("html-page-context", add_line)
 
 
@@ -40,15 +47,24 @@ def stamp(files: Iterable[Path]) -> str:
     return hashlib.sha256("\n".join(digests).encode()).hexdigest()[:16]
 
 
+def make_line(app: Sphinx, _doctree: object) -> None:
+    """Keep where the numbers of the page that is read come from; nothing if it shows no runs."""
+    docname = app.env.docname
+    depends = [Path(app.srcdir, name) for name in app.env.dependencies.get(docname, ())]
+    names = {path.name.removesuffix(SUFFIX) for path in depends if path.name.endswith(SUFFIX)}
+    modules = [path for path in depends if path.suffix == ".py" and path.stem in names]
+    said = line(path for path in modules if _is_experiment(path))
+    if said[0]:
+        app.env.note_dependency(str(record_folder() / INDEX))  # which the line tells of
+        app.env.metadata[docname][LINE] = said
+
+
 def add_line(
     app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: object
 ) -> None:
-    """Tell the template where the numbers of a page come from; nothing if it shows no runs."""
-    depends = [Path(app.srcdir, name) for name in app.env.dependencies.get(pagename, ())]
-    names = {path.name.removesuffix(SUFFIX) for path in depends if path.name.endswith(SUFFIX)}
-    modules = [path for path in depends if path.suffix == ".py" and path.stem in names]
-    said, command = line(path for path in modules if _is_experiment(path))
-    context["numbers_from"], context["numbers_again"] = said, command
+    """Tell the template where the numbers of a page come from."""
+    found = app.env.metadata.get(pagename, {}).get(LINE, ("", ""))
+    context["numbers_from"], context["numbers_again"] = found
 
 
 def line(experiments: Iterable[Path]) -> tuple[str, str]:
@@ -59,6 +75,7 @@ def line(experiments: Iterable[Path]) -> tuple[str, str]:
     The line, and the command that repeats the runs; both empty where there are none.
     """
     names: list[str] = []
+    how, _ = load(record_folder())
     old = 0
     made: set[tuple[str, ...]] = set()
     for path in sorted(experiments, key=lambda path: path.stem):
@@ -66,7 +83,7 @@ def line(experiments: Iterable[Path]) -> tuple[str, str]:
         found = recorded(path.stem).runs
         old += sum(run.key != key_of(code, run.settings) for run in found)
         names += [path.stem] if found else []
-        made |= set(_made(path.stem))
+        made |= set(_made(path.stem, how))
     if not names:
         return "", ""
     days = sorted({day for day, *_ in made if day})
@@ -86,9 +103,8 @@ def _is_experiment(module: Path) -> bool:
     return is_experiment(ast.parse(module.read_text("utf-8")))
 
 
-def _made(experiment: str) -> Iterator[tuple[str, ...]]:
+def _made(experiment: str, how: HowMade) -> Iterator[tuple[str, ...]]:
     """Tell the day, and what the runs of an experiment were made with, as far as it is known."""
-    how, _ = load(record_folder())
     for (name, *_), made in how.items():
         if name == experiment:
             yield made["date"], f"Python {made['python']}", f"numpy {made['numpy']}"

@@ -45,7 +45,7 @@ def judge_claims(
     options: dict[str, Any] = {"jobs": jobs, "store": store}
     options["scheduler"] = scheduler_of(backend, scheduler)
     verdicts, failed = [], []
-    usual = [usual_seconds(name, seeds) for name in chosen]
+    usual = usual_seconds(chosen, seeds)
     with Progress("Claims of experiments judged", usual) as progress:
         for name, seconds in zip(chosen, usual, strict=True):
             try:

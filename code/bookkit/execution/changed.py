@@ -7,8 +7,6 @@ change to its entry (`ctime`) cannot be set by a program.
 """
 
 import os
-import sys
-import sysconfig
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,10 +15,9 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from bigcurves.closure import SOURCE_ROOT
-from bookkit.execution.files import Seen, digest, seen_of
+from bookkit.execution.files import Seen, digest, installed, key_of, seen_of
 from bookkit.execution.forced import FORCE
-from bookkit.execution.noticed import key_of
-from bookkit.execution.stamp import opened
+from bookkit.execution.stamp import opened, pages_with_cells
 
 
 @dataclass(frozen=True)
@@ -62,7 +59,7 @@ class Watch:
         answers: dict[tuple[str, str], bool] = {}
         found = {os.environ.get(FORCE, "")}
         if getattr(env, "bookkit_modules", _modules()) != _modules():
-            found |= set(getattr(env, "bookkit_keys", {}))  # a name may now lead elsewhere
+            found |= pages_with_cells(env)  # a name may now lead elsewhere
         for docname, files in signed.items():
             for name, sign_before in files.items():
                 asked = (name, sign_before.digest)
@@ -109,10 +106,8 @@ def tools() -> str:
     own = SOURCE_ROOT / "bookkit"
     files = (path for path in own.rglob("*") if path.suffix in (".py", ".html", ".toml", ".conf"))
     parts = [f"{path.relative_to(own).as_posix()} {digest(path)}" for path in sorted(files)]
-    installed = Path(sysconfig.get_path("purelib"))
-    parts += sorted(path.name for path in installed.glob("*.dist-info"))  # names hold versions
     parts.append(digest(SOURCE_ROOT / "web" / "package-lock.json"))
-    return key_of([sys.version, *parts])
+    return key_of([*installed(), *parts])
 
 
 def connect(app: Sphinx) -> None:

@@ -1,6 +1,10 @@
-"""Files of the project: which are sources, and what is seen of them."""
+"""Files of the project: which are sources, what is seen of them, how they are written."""
 
 import hashlib
+import os
+import sys
+import sysconfig
+from collections.abc import Iterable
 from pathlib import Path
 
 NO_SOURCES = {"_build", "record", "node_modules", "__pycache__"}  # and all that begin with a dot
@@ -38,3 +42,22 @@ def seen_of(path: Path) -> Seen:
     except OSError:
         return ()
     return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write under another name first, so that a reader never finds half a file."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f"{path.name}.part-{os.getpid()}")
+    part.write_text(text, "utf-8")
+    part.replace(path)
+
+
+def key_of(parts: Iterable[str]) -> str:
+    """Hash texts to a key: 16 hex digits."""
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
+
+
+def installed() -> list[str]:
+    """Name Python and all libraries of the environment, with their versions."""
+    folder = Path(sysconfig.get_path("purelib"))
+    return [sys.version, *sorted(path.name for path in folder.glob("*.dist-info"))]

@@ -6,17 +6,14 @@ nothing is known of a page, it gets a stamp that nobody has had, and runs. So an
 notes were lost, or cut off by a kill, is never served.
 """
 
-import hashlib
 import json
-import os
 import uuid
-from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bookkit.execution.files import digest
+from bookkit.execution.files import digest, write_whole
 
 KEPT = 20  # executions remembered of a page: as it is, and as it was before some edits
 
@@ -67,9 +64,7 @@ class Noticed:
         kept[key] = Execution(stamp, files)
         newest = dict(list(kept.items())[-KEPT:])
         text = json.dumps({key: vars(each) for key, each in newest.items()}, indent=1)
-        part = self.path.with_suffix(f".part-{os.getpid()}")
-        part.write_text(text, "utf-8")
-        part.replace(self.path)
+        write_whole(self.path, text)
         self.heard.unlink()
         return [line["fault"] for line in lines if "fault" in line]
 
@@ -87,8 +82,3 @@ class Noticed:
             found: dict[str, Any] = json.loads(self.path.read_text("utf-8"))
             return {key: Execution(**each) for key, each in found.items()}
         return {}
-
-
-def key_of(parts: Iterable[str]) -> str:
-    """Hash texts to a key: 16 hex digits."""
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]

@@ -5,7 +5,6 @@ the neighbours at a page's end, titles in references and definitions of terms st
 every other page. So where what pages show of one another has moved, all are written again.
 """
 
-import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.search import IndexBuilder
 from sphinx.util.index_entries import split_index_msg
 
-from bookkit.execution.files import digest
+from bookkit.execution.files import digest, key_of
 
 
 def shown_elsewhere(app: Sphinx, env: BuildEnvironment) -> str:
@@ -40,7 +39,7 @@ def shown_elsewhere(app: Sphinx, env: BuildEnvironment) -> str:
         ),
         sorted(str(each) for each in env.domaindata["py"]["objects"].items()),
     ]
-    return hashlib.sha256("\n".join(map(repr, parts)).encode()).hexdigest()
+    return key_of(map(repr, parts))
 
 
 def rewritten(app: Sphinx, env: BuildEnvironment) -> list[str]:

@@ -22,14 +22,15 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
 from bigcurves.closure import NUMERIC_LIBRARIES, fingerprint
-from bookkit.execution.files import ABSENT, digest
+from bookkit.execution.files import ABSENT, digest, key_of
 from bookkit.execution.forced import FORCE
-from bookkit.execution.noticed import Noticed, key_of
+from bookkit.execution.noticed import Noticed
 from bookkit.execution.opened import FILE, PROJECT
 from bookkit.execution.page import needs_of, source_of, stamped
 from bookkit.numbers_from import recorded_files, stamp
 
 LOG = logging.getLogger(__name__)
+KEY, OPAQUE = "bookkit_key", "bookkit_opaque"  # of what Sphinx keeps of a page
 LIBRARIES = (*NUMERIC_LIBRARIES, "altair", "ipykernel")
 # Both only set numbers on the table of contents: safe to run in parallel, but they do not say so.
 _PARALLEL_SAFE = ("sphinx_multitoc_numbering", "sphinx_jupyterbook_latex")
@@ -53,8 +54,6 @@ def connect(app: Sphinx) -> None:
     app.connect("doctree-read", note_execution, priority=100)
     app.connect("config-inited", allow_parallel)
     app.connect("env-before-read-docs", create_cache)
-    app.connect("env-merge-info", _merge)
-    app.connect("env-purge-doc", _purge)
     app.connect("build-finished", tell_opaque)
 
 
@@ -103,11 +102,11 @@ def stamp_page(app: Sphinx, docname: str, source: list[str]) -> None:
     if os.environ.get(FORCE) == docname:
         noticed.forget()
     given = noticed.begin(key)
-    for name, found in noticed.files(key).items():
-        if found != ABSENT and Path(name).is_file():
-            app.env.note_dependency(name)
-    _opaque(app.env)[docname] = f"{path.name}, {needs.opaque}" if needs.opaque else ""
-    _keys(app.env)[docname] = key
+    _depend_on_opened(app, noticed, key)
+    # Sphinx carries what is known of a page from its readers, and forgets it with the page.
+    app.env.metadata[docname][KEY] = key
+    if needs.opaque:
+        app.env.metadata[docname][OPAQUE] = f"{path.name}, {needs.opaque}"
     os.environ[FILE], os.environ[PROJECT] = str(noticed.heard), str(project)
     _reading = _Reading(docname, key, given)
     source[0] = stamped(source[0], page, given)
@@ -122,47 +121,29 @@ def note_execution(app: Sphinx, _doctree: nodes.document) -> None:
     noticed = noticed_of(app, docname)
     for fault in noticed.end(_reading.key, _reading.stamp):
         LOG.warning("what this page opens was not seen: %s", fault, location=docname)
-    for name, found in noticed.files(_reading.key).items():
+    _depend_on_opened(app, noticed, _reading.key)
+
+
+def _depend_on_opened(app: Sphinx, noticed: Noticed, key: str) -> None:
+    """Have Sphinx look at the files that the page opened; folders and absent ones it cannot."""
+    for name, found in noticed.files(key).items():
         if found != ABSENT and Path(name).is_file():
             app.env.note_dependency(name)
 
 
 def tell_opaque(app: Sphinx, fault: Exception | None) -> None:
     """Say which pages depend on everything, and why."""
-    said = sorted(each for each in _opaque(app.env).values() if each) if app.env else []
     if fault is None:
-        for each in said:
+        for each in sorted(m[OPAQUE] for m in app.env.metadata.values() if OPAQUE in m):
             sys.stderr.write(f"{each}; so the page runs again after every change\n")
 
 
 def opened(app: Sphinx, docname: str) -> dict[str, str]:
     """List what a page opened when it last ran, with the digests."""
-    key = _keys(app.env).get(docname)
+    key = app.env.metadata[docname].get(KEY)
     return noticed_of(app, docname).files(key) if key else {}
 
 
-def _opaque(env: BuildEnvironment) -> dict[str, str]:
-    return _kept(env, "bookkit_opaque")
-
-
-def _keys(env: BuildEnvironment) -> dict[str, str]:
-    return _kept(env, "bookkit_keys")
-
-
-def _kept(env: BuildEnvironment, name: str) -> dict[str, str]:
-    if not hasattr(env, name):
-        setattr(env, name, {})
-    found: dict[str, str] = getattr(env, name)
-    return found
-
-
-def _merge(
-    _app: Sphinx, env: BuildEnvironment, docnames: list[str], other: BuildEnvironment
-) -> None:
-    for of in (_opaque, _keys):
-        of(env).update({name: of(other)[name] for name in docnames if name in of(other)})
-
-
-def _purge(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    for of in (_opaque, _keys):
-        of(env).pop(docname, None)
+def pages_with_cells(env: BuildEnvironment) -> set[str]:
+    """Name the pages that were given a stamp."""
+    return {docname for docname, known in env.metadata.items() if KEY in known}

@@ -6,15 +6,13 @@ site, and of what pages depend on elsewhere (see `bookkit.execution.changed`), a
 
 import json
 import os
-import sys
-import sysconfig
 import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bookkit.execution.files import is_source, seen_of
+from bookkit.execution.files import installed, is_source, seen_of
 
 if TYPE_CHECKING:  # it takes a second, which a build with nothing to do need not pay
     from sphinx.application import Sphinx
@@ -65,9 +63,7 @@ class State:
         for path in self._elsewhere():
             sources[str(path)] = seen_of(path)
         site = {str(path): seen_of(path) for path in sorted(self.output.rglob("*"))}
-        libraries = sorted(p.name for p in Path(sysconfig.get_path("purelib")).glob("*.dist-info"))
-        tools = [sys.version, *libraries]
-        return {"address": self.address, "sources": sources, "site": site, "tools": tools}
+        return {"address": self.address, "sources": sources, "site": site, "tools": installed()}
 
     def _elsewhere(self) -> Iterator[Path]:
         with suppress(OSError, ValueError):

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+from bookkit.execution.files import write_whole
 from bookkit.watching.state import State
 
 NAME = "seconds.json"
@@ -28,7 +29,4 @@ def keep_seconds(folder: Path, state: State) -> None:
         if page.ended and not page.failed and not page.made and (page.cells or name not in kept):
             kept[name] = round(page.ended - page.began, 2)
     if kept != state.usual:
-        path = folder / NAME
-        part = path.with_suffix(".part")
-        part.write_text(json.dumps(kept, indent=1, sort_keys=True), "utf-8")
-        part.replace(path)
+        write_whole(folder / NAME, json.dumps(kept, indent=1, sort_keys=True))
