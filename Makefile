@@ -25,71 +25,71 @@ WATCHED = (while sleep 10 >/dev/null && kill -0 $$$$ 2>/dev/null; do $(SAY) "  $
 
 # What verbs need: the package itself, the same with what builds pages, with what tests, with what
 # checks. Each is a group of pyproject.toml, and `code/` imports nothing beyond the second.
-CORE := .venv/.ready
-BOOK := .venv/.ready-book code/web/node_modules/.ready
-TEST := $(BOOK) .venv/.ready-test
-CHECK := .venv/.ready-book .venv/.ready-check
+HAS_CORE := .venv/.ready
+HAS_BOOK := .venv/.ready-book code/web/node_modules/.ready
+HAS_TEST := $(HAS_BOOK) .venv/.ready-test
+HAS_CHECK := .venv/.ready-book .venv/.ready-check
 
 .PHONY: help book test test-all engines record verify site serve check locks links bench mutants update clean environment
 
 help: ## list these verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
-book: $(BOOK) ## execute the chapters and write the site to _build/html (PAGE=book/big-curves.md: that one anew)
+book: $(HAS_BOOK) ## execute the chapters and write the site to _build/html (PAGE=book/big-curves.md: that one anew)
 	@$(RUN) -m bookkit build $(if $(PAGE),--page "$(PAGE)")
 
-test: $(TEST) ## run the quick tests (units, contracts, one small book)
+test: $(HAS_TEST) ## run the quick tests (units, contracts, one small book)
 	@$(PYTEST) -m "not slow"
 
-test-all: $(TEST) ## run every test: every page, every claim
+test-all: $(HAS_TEST) ## run every test: every page, every claim
 	@$(RUN) -m bookkit build
 	@$(PYTEST)
 
-engines: $(TEST) ## visit every page in Firefox and WebKit: weekly, and before a release
+engines: $(HAS_TEST) ## visit every page in Firefox and WebKit: weekly, and before a release
 	@$(RUN) -m bookkit build
 	@ENGINE_PAGES=all $(PYTEST) tests/engines
 
-record: $(CORE) ## write record/: every run that the book shows, made where it is missing (CHECK=1 only looks)
+record: $(HAS_CORE) ## write record/: every run that the book shows, made where it is missing (CHECK=1 only looks)
 	@$(RUN) -m bigcurves record $(if $(CHECK),--check)
 
-verify: $(CORE) ## repeat the recorded runs and compare (ONLY="hull dimension", AGAINST=<commit>)
+verify: $(HAS_CORE) ## repeat the recorded runs and compare (ONLY="hull dimension", AGAINST=<commit>)
 	@$(RUN) -m bigcurves verify $(ONLY) $(if $(AGAINST),--against $(AGAINST)) $(if $(SAMPLE),--sample $(SAMPLE)) $(if $(MORE),--more $(MORE))
 
-site: $(BOOK) ## write _build/site, ready for a host (ADDRESS=https://example.org/book/)
+site: $(HAS_BOOK) ## write _build/site, ready for a host (ADDRESS=https://example.org/book/)
 	@$(RUN) -m bookkit site $(if $(ADDRESS),--address "$(ADDRESS)")
 
-serve: $(BOOK) ## live preview: saving a chapter or a module rebuilds and reloads
+serve: $(HAS_BOOK) ## live preview: saving a chapter or a module rebuilds and reloads
 	@$(RUN) -m bookkit serve
 
-check: $(CHECK) ## lint, formatting and types
+check: $(HAS_CHECK) ## lint, formatting and types
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
 
-locks: $(BOOK) ## check that both locks fit what they lock
+locks: $(HAS_BOOK) ## check that both locks fit what they lock
 	@$(UV) lock --check --quiet
 	@cd code/web && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --dry-run --no-audit --no-fund --loglevel=error >/dev/null
 
-links: $(BOOK) ## ask every cited address whether it is still there (needs the network)
+links: $(HAS_BOOK) ## ask every cited address whether it is still there (needs the network)
 	@$(RUN) -m bookkit links
 
-bench: $(TEST) ## measure the figures that the project holds itself to (ONLY=loop for one group)
+bench: $(HAS_TEST) ## measure the figures that the project holds itself to (ONLY=loop for one group)
 	@$(RUN) tests/bench $(ONLY)
 
 # mutmut knows `src` and not `code`, so it works in a folder of its own that has one.
-mutants: $(TEST) ## break worlds and measures line by line: do their tests see it? (hours; ONLY="bigcurves.worlds.bar*")
+mutants: $(HAS_TEST) ## break worlds and measures line by line: do their tests see it? (hours; ONLY="bigcurves.worlds.bar*")
 	@mkdir -p _build/mutants
 	@ln -sfn ../../code _build/mutants/src
 	@ln -sfn ../../tests _build/mutants/tests
 	@ln -sfn ../../pyproject.toml _build/mutants/pyproject.toml
 	@cd _build/mutants && OMP_NUM_THREADS=1 "$(CURDIR)/$(BIN)/mutmut" run $(ONLY)
 
-update: $(BOOK) ## refresh both locks, record all runs anew, list the numbers that moved
+update: $(HAS_BOOK) ## refresh both locks, record all runs anew, list the numbers that moved
 	@$(RUN) -m bookkit build
 	@$(RUN) -m bookkit numbers > _build/numbers-before.json
 	@$(UV) lock --upgrade
 	@cd code/web && PATH="$(CURDIR)/$(BIN):$$PATH" npm update --save --package-lock-only --no-audit --no-fund
-	@$(MAKE) --no-print-directory $(BOOK)
+	@$(MAKE) --no-print-directory $(HAS_BOOK)
 	@$(RUN) -m bigcurves record --anew
 	@$(MAKE) --no-print-directory book
 	@$(RUN) -m bookkit moved _build/numbers-before.json
@@ -98,7 +98,7 @@ clean: ## remove what was built; the environment and the results of runs stay
 	@rm -rf _build/html _build/site _build/.doctrees _build/.jupyter_cache _build/jupyter_execute _build/charts _build/mutants
 
 # A stamp is written last, so an interrupted set-up starts again where it matters.
-$(CORE): pyproject.toml uv.lock
+$(HAS_CORE): pyproject.toml uv.lock
 	@$(BIN)/python -c 'import pip; $(FITS)' 2>/dev/null || $(MAKE) --no-print-directory environment
 	@$(BIN)/uv --version 2>/dev/null | grep -qw "$(UV_VERSION)" || $(BIN)/python -m pip install --quiet "uv==$(UV_VERSION)"
 	@$(SAY) "Installing the locked Python packages"
@@ -107,7 +107,7 @@ $(CORE): pyproject.toml uv.lock
 
 # A verb adds its group to those of other verbs, which the rule above keeps and brings up to date.
 GROUPS = $(patsubst .venv/.ready-%,--group %,$(wildcard .venv/.ready-*))
-.venv/.ready-%: $(CORE)
+.venv/.ready-%: $(HAS_CORE)
 	@$(SAY) "Installing the locked Python packages of the group $*"
 	@$(call WATCHED,.venv) $(UV) sync --locked --quiet --inexact --group $*
 	@touch $@

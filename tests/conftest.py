@@ -30,20 +30,33 @@ ROOT = Path(__file__).resolve().parents[1]
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
 KERNEL = "---\nkernelspec: {name: python3, display_name: Python 3}\n---\n"
-BUILDS = {"book", "once", "browser"}  # fixtures that build a book, or start a browser
+OWN_BOOK = "book"
+BUILDS = {OWN_BOOK, "once", "browser"}  # fixtures that build a book, or start a browser
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs a built book or a browser: `pytest -m "not slow and not build"` is quick."""
+    """Mark what needs a built book or a browser: `pytest -m "not slow and not build"` is quick.
+
+    A test that builds a book of its own takes seconds for each build: it is slow by itself.
+    """
     for item in items:
-        if BUILDS & set(getattr(item, "fixturenames", ())):
+        needs = set(getattr(item, "fixturenames", ()))
+        if needs & BUILDS:
             item.add_marker(pytest.mark.build)
+        if OWN_BOOK in needs and not item.get_closest_marker("quick"):
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.hookimpl(trylast=True)  # the reporter is there by then
 def pytest_configure(config: pytest.Config) -> None:
-    """Say how far a run is where nobody watches a terminal."""
+    """Say how far a run is where nobody watches a terminal.
+
+    A run that a shell has put into the background ignores Ctrl-C, and so would all programs whose
+    end by Ctrl-C is tested.
+    """
+    if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     tell(config)
 
 

@@ -27,6 +27,7 @@ def main_text(html: str) -> str:
     return text_of(re.findall(r"<article.*?</article>", html, re.S)[0])
 
 
+@pytest.mark.quick
 def test_the_pages_follow_the_package_and_nothing_else_runs(book):
     book.module("worlds/here.py", WORLD)
     book.module("worlds/there.py", WORLD.replace("7", "1"))
@@ -158,7 +159,6 @@ def test_glued_numbers_work_inside_captions(book):
     assert "Half of it: 0.50." in text_of(book.html("caption"))
 
 
-@pytest.mark.slow
 def test_two_clean_builds_are_the_same_to_the_byte(book):
     book.page("first", f"# First\n{CELL}print(sum(range(10)))\n```\n")
     book.page("second", "# Second\n\n$x^2$\n", cells=False)

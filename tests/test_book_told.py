@@ -68,6 +68,7 @@ def slow(book, tmp_path):
     assert eventually(lambda: not psutil.pid_exists(kernel))
 
 
+@pytest.mark.quick
 def test_ctrl_c_ends_a_build_in_one_line_and_the_next_goes_on(slow, book):
     process, kernel, go_slow = slow
     os.killpg(process.pid, signal.SIGINT)
@@ -94,7 +95,7 @@ def test_after_a_kill_the_next_build_waits_for_what_is_left_of_it_and_goes_on(sl
         out, err = again.communicate(timeout=10 * SECONDS)
     assert again.returncode == 0, err
     assert ", 0 executed" in out, "both pages were kept"
-    assert not psutil.pid_exists(kernel)
+    assert eventually(lambda: not psutil.pid_exists(kernel))
 
 
 def test_two_builds_of_one_folder_do_not_meet(book):

@@ -11,7 +11,7 @@ from bigcurves.claims import Verdict
 from bigcurves.experiments.claim import at_least
 from bigcurves.ledger import rows
 from bookkit.execution.page import _looked_through
-from bookkit.ledger import figure_that_shows
+from bookkit.ledger import figures_that_show
 
 CHAPTER = """
 # A chapter
@@ -103,8 +103,9 @@ def test_one_seed_has_no_interval_and_is_refused():
 
 
 def test_a_claim_is_shown_by_the_first_figure_whose_caption_names_it():
-    assert figure_that_shows(CHAPTER, "it-rises") == "fig-rise"
-    assert figure_that_shows(CHAPTER, "it") is None
+    shown = figures_that_show(CHAPTER)
+    assert shown["it-rises"] == "fig-rise"
+    assert "it" not in shown
 
 
 def test_a_page_that_looks_through_a_package_depends_on_all_its_modules():

@@ -115,6 +115,19 @@ def test_a_verb_installs_what_it_needs_and_no_more(verb, checkout):
     assert set(VERBS[verb]) <= set(PROJECT["dependency-groups"])
 
 
+HELP = re.findall(r"^([a-z-]+):.*## (.*)", (ROOT / "Makefile").read_text("utf-8"), re.M)
+SETTINGS = [(verb, name) for verb, words in HELP for name in re.findall(r"\b([A-Z]+)=", words)]
+
+
+@pytest.mark.parametrize(("verb", "name"), SETTINGS)
+def test_a_verb_does_what_its_setting_asks_only_when_it_is_given(verb, name, checkout):
+    plain, empty, given = (
+        make(checkout, "--dry-run", verb, "PYTHON=python3", *words).stdout
+        for words in ((), (f"{name}=",), (f"{name}=x",))
+    )
+    assert plain == empty != given
+
+
 def test_a_new_lock_takes_no_group_away(checkout):
     for name in (".ready", ".ready-test"):
         program(checkout / ".venv" / name, "")

@@ -90,6 +90,7 @@ def set_all(book: Book, value: str) -> None:
     (book.root / "book" / "script.py").write_text(f"value = {value}\n{SHOWS}", "utf-8")
 
 
+@pytest.mark.slow
 def test_every_page_follows_what_it_depends_on_and_nothing_else_runs(pages):
     first = pages.build()
     assert first.returncode == 0, first.stderr
@@ -187,3 +188,96 @@ def test_an_edit_of_prose_writes_its_own_page_alone(book):
     assert "1 read anew, 0 executed, 1 written" in book.build().stdout
     book.page("start", "# Begin\n\nOthers say so: {cite:t}`narayanan2010`.\n", cells=False)
     assert "1 read anew, 0 executed, 2 written" in book.build().stdout
+
+
+FIGURE = """# A figure
+
+```{{code-cell}}
+from bigcurves.probe import most, value
+from myst_nb import glue
+glue("value", value, display=False)
+glue("verdicts", {{"it-holds": True}}, display=False)
+```
+
+It was said once{more}. It holds. {{finding}}`it-holds`
+
+```{{code-cell}}
+---
+mystnb:
+  figure:
+    name: fig-line
+    caption: A line. {caption}
+---
+import altair as alt
+import pandas as pd
+import bigcurves.charts
+k = alt.param(name="k", value=1, bind=alt.binding_range(min=1, max=most, step=1, name="k"))
+chart = alt.Chart(pd.DataFrame({{"x": [1, 2, 3]}}), description="A line.").mark_point()
+chart.add_params(k).transform_filter("datum.x >= k").encode(x="x:Q")
+```
+"""
+CLAIMS = """# Claims
+
+```{code-cell}
+from myst_nb import glue
+row = dict(figure=.9, low=.85, high=.95, threshold="at least 0.8", stands=True, command="run it")
+row |= dict(claim="it-holds", sentence="It holds.", thread=1, chapter="figure")
+glue("ledger", [row], display=False)
+```
+
+```{ledger}
+```
+"""
+ASKS = """# Questions
+
+Set {try}`k to 3 <figure::fig-line k=3>`.
+
+:::{recall} one
+:reread: top
+:answer: figure::value
+:tolerance: 0.1
+
+How large is it?
+:::
+
+(top)=
+## All of them
+
+```{answers}
+```
+"""
+
+
+def test_what_a_page_shows_of_another_is_written_again_where_it_has_moved_and_only_there(book):
+    def figure(more="", caption="{finding}`it-holds`"):
+        book.page("figure", FIGURE.format(more=more, caption=caption))
+
+    def probe(value, most):
+        book.module("probe.py", f"value, most = {value}, {most}\n")
+
+    figure()
+    probe(value=1.5, most=3)
+    book.page("claims", CLAIMS)
+    book.page("asks", ASKS, cells=False)
+    book.contents(["figure", "claims", "asks"])
+    first = book.build()
+    assert "3 read anew, 2 executed, 3 written" in first.stdout, first.stderr
+    figure(more=", and again")
+    assert "1 read anew, 0 executed, 1 written" in book.build().stdout
+    probe(value=2.5, most=3)  # a question's answer
+    assert "1 read anew, 1 executed, 2 written" in book.build().stdout
+    assert "2.5" in book.html("asks")
+    assert "Figure in A figure" in book.html("claims")
+    figure(caption="It holds.")  # the figure that a claim's row leads to; a caption is a label
+    assert "1 read anew, 1 executed, 3 written" in book.build().stdout
+    assert "Text of A figure" in book.html("claims")
+    probe(value=2.5, most=2)  # a control that another page's phrase sets
+    built = book.build()
+    assert built.returncode == 1
+    assert "asks.md" in built.stderr
+    assert "k must be" in built.stderr
+    probe(value=2.5, most=4)
+    assert "1 executed, 2 written" in book.build().stdout
+    book.page("claims", CLAIMS.replace("it-holds", "it-moves"))  # a sentence's claim is gone
+    assert "1 read anew, 1 executed, 2 written" in book.build().stdout
+    assert "#claim-it-holds" not in book.html("figure")

@@ -6,13 +6,13 @@ stream, and linear algebra keeps to one thread everywhere.
 
 import os
 import signal
-import sys
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
 from bigcurves.provenance import digest
 from bigcurves.running import fresh
+from bigcurves.running.progress import in_kernel
 from bigcurves.task import Result, Task, where_it_is_right
 
 POOL_COSTS = 5.0  # seconds: starting workers and importing scikit-learn in each
@@ -96,7 +96,7 @@ def default_jobs() -> int:
         import joblib
 
         cores = int(joblib.cpu_count())
-        return max(1, cores // 2) if "ipykernel" in sys.modules else cores
+        return max(1, cores // 2) if in_kernel() else cores
     return checked_jobs(int(chosen) if chosen.isdecimal() else chosen, "BIGCURVES_JOBS")
 
 

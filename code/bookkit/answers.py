@@ -13,7 +13,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.osutil import relative_uri
 
-from bookkit.changes import any_page_changed
+from bookkit.changes import moved
 from bookkit.markup import element, markup
 from bookkit.questions import Asked, questions_of
 
@@ -60,10 +60,8 @@ class ShowAnswers(SphinxPostTransform):
 
     def written(self) -> markup:
         """Write the list, in the order of the book's contents."""
-        asked = questions_of(self.env)
-        order = [self.config.root_doc, *_toctree(self.env, self.config.root_doc)]
-        pages = [page for page in order if asked.get(page)]
-        parts = [part for page in pages for part in self.page(page, asked[page])]
+        asked = in_order(self.env)
+        parts = [part for page, title, rows in asked for part in self.page(page, title, rows)]
         buttons = [
             element("button", label, type="button", class_="button-plain", **{name: True})
             for name, label in BUTTONS
@@ -80,13 +78,12 @@ class ShowAnswers(SphinxPostTransform):
             data_answers=True,
         )
 
-    def page(self, page: str, asked: list[Asked]) -> list[nodes.Element]:
+    def page(self, page: str, title: str, asked: list[Asked]) -> list[nodes.Element]:
         """Write the questions of one page."""
         builder = self.app.builder
         address = relative_uri(
             builder.get_target_uri(self.env.docname), builder.get_target_uri(page)
         )
-        title = self.env.titles[page].astext()
         rows = [
             part
             for question in asked
@@ -104,6 +101,13 @@ class ShowAnswers(SphinxPostTransform):
         return [element("h2", title), element("dl", *rows)]
 
 
+def in_order(env: BuildEnvironment) -> list[tuple[str, str, list[Asked]]]:
+    """List the pages that ask, in the order of the contents: name, title, questions."""
+    asked, root = questions_of(env), env.config.root_doc
+    pages = [page for page in (root, *_toctree(env, root)) if asked.get(page)]
+    return [(page, env.titles[page].astext(), asked[page]) for page in pages]
+
+
 def _toctree(env: BuildEnvironment, page: str) -> list[str]:
     """List the pages below one, in the order of the contents."""
     found = []
@@ -113,8 +117,9 @@ def _toctree(env: BuildEnvironment, page: str) -> list[str]:
 
 
 def rewritten(_: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Have the list written again when any page has changed: it depends on all of them."""
-    return sorted(pages_with_answers(env) & env.all_docs.keys()) if any_page_changed(env) else []
+    """Have the list written again when it has moved."""
+    has_moved = moved(env, "answers", in_order(env))
+    return sorted(pages_with_answers(env) & env.all_docs.keys()) if has_moved else []
 
 
 def forget(_: Sphinx, env: BuildEnvironment, docname: str) -> None:

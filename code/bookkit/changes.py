@@ -1,26 +1,24 @@
-"""Whether a build has read any page anew: pages made of others are written again only then."""
+"""Whether what a page shows of others has moved: only then is it written again for their sake."""
 
-from sphinx.application import Sphinx
+from typing import Any
+
 from sphinx.environment import BuildEnvironment
 
-
-def begin(_: Sphinx, env: BuildEnvironment, *_pages: set[str]) -> list[str]:
-    """Begin with nothing changed; no page is read again on our account."""
-    env.bookkit_changed = False  # type: ignore[attr-defined]
-    return []
+from bookkit.execution.files import key_of
 
 
-def note(_: Sphinx, env: BuildEnvironment, _docname: str) -> None:
-    """Note that a page is gone, or will be read again."""
-    env.bookkit_changed = True  # type: ignore[attr-defined]
+def moved(env: BuildEnvironment, name: str, shown: Any) -> bool:
+    """Tell whether something differs from what the last build saw of it, and keep what it is now.
 
-
-def any_page_changed(env: BuildEnvironment) -> bool:
-    """Tell whether this build has read a page anew, or found one gone."""
-    return bool(getattr(env, "bookkit_changed", True))
-
-
-def connect(app: Sphinx) -> None:
-    """Listen as pages come and go."""
-    app.connect("env-get-outdated", begin)
-    app.connect("env-purge-doc", note)
+    Parameters
+    ----------
+    env
+        The build's environment, after all pages were read.
+    name
+        What it is called.
+    shown
+        Plain values, in an order that does not depend on which page was read first.
+    """
+    kept: dict[str, str] = vars(env).setdefault("bookkit_shown", {})
+    before, kept[name] = kept.get(name), key_of([repr(shown)])
+    return before != kept[name]

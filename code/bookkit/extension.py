@@ -8,7 +8,6 @@ from bookkit import (
     answers,
     blocks,
     bundle,
-    changes,
     charts,
     exercises,
     faults,
@@ -31,7 +30,7 @@ from bookkit import (
 from bookkit.execution import changed, kernel, leftovers, shared, stamp, unchanged
 from bookkit.watching import broken, events
 
-BUILD = (events, broken, kernel, stamp, changed, changes, faults, bundle)
+BUILD = (events, broken, kernel, stamp, changed, faults, bundle)
 END = (shared, leftovers, unchanged)
 PAGE = (charts, formulas, blocks, tables, notebooks, numbers_from, pages, publish)
 READER = (markup, questions, predict, recall, answers, moving_number, try_it, exercises, glossary)

@@ -13,10 +13,12 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 
+from bookkit.changes import moved
 from bookkit.glued import GlueError, glued, glued_on
 from bookkit.ledger import page_of_claim
 from bookkit.markup import inline
@@ -24,6 +26,7 @@ from bookkit.source_text import claim_ids, findings
 
 LOG = logging.getLogger(__name__)
 VERDICTS = "verdicts"
+NAMED = "bookkit_findings"  # of what Sphinx keeps of a page: the claims that it names
 
 
 class finding(nodes.Inline, nodes.TextElement):  # noqa: N801, D101 - docutils names nodes so
@@ -37,6 +40,7 @@ class Finding(SphinxRole):
         """Leave a mark; verdicts are read when the page has run."""
         node = finding(self.rawtext, "", claims=claim_ids(self.text))
         self.set_source_info(node)
+        self.env.metadata[self.env.docname].setdefault(NAMED, []).extend(node["claims"])
         return [node], []
 
 
@@ -142,11 +146,22 @@ def fault_of(claim: str, table: dict[str, tuple[bool, str]]) -> str:
     return f"the claim {claim!r} has fallen{because}: this sentence no longer holds"
 
 
+def rewritten(_: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Have pages written again when a claim that they name is now listed elsewhere, or nowhere."""
+    return [
+        page
+        for page in sorted(env.found_docs)
+        if (names := env.metadata[page].get(NAMED))
+        and moved(env, f"claims of {page}", [page_of_claim(env, name) for name in names])
+    ]
+
+
 def connect(app: Sphinx) -> None:
     """Connect the role to Sphinx."""
     app.add_node(finding, text=(_skip, None), html=(_skip, None))
     app.add_role("finding", Finding())
     app.add_post_transform(HoldFindings)
+    app.connect("env-updated", rewritten)
 
 
 def _skip(_writer: Any, _node: nodes.Element) -> None:

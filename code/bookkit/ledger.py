@@ -9,7 +9,7 @@ of its chapter names the claim. The page's script adds a filter, sorting and cop
 """
 
 from collections.abc import Iterator
-from pathlib import Path
+from contextlib import suppress
 from typing import Any
 
 import yaml
@@ -23,13 +23,14 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.osutil import relative_uri
 
 from bookkit.cells import code_cells
-from bookkit.changes import any_page_changed
+from bookkit.changes import moved
 from bookkit.glued import GlueError, glued
 from bookkit.markup import element, inline, markup
 from bookkit.source_text import claim_ids, findings
 
 LOG = logging.getLogger(__name__)
 LEDGER = "ledger"
+SHOWN = "bookkit_shown"  # of what Sphinx keeps of a page: its figures by claim
 HEADINGS = ("Finding", "Figure", "Asked for", "Verdict")
 ROLES = {"table": "table", "thead": "rowgroup", "tbody": "rowgroup"}
 ROLES |= {"tr": "row", "th": "columnheader", "td": "cell"}
@@ -139,7 +140,7 @@ class WriteLedgers(SphinxPostTransform):
         page = f"book/{row['chapter']}"
         if page not in self.env.found_docs:
             return
-        name = figure_that_shows(Path(self.env.doc2path(page)).read_text("utf-8"), row["claim"])
+        name = self.env.metadata[page].get(SHOWN, {}).get(row["claim"])
         builder = self.app.builder
         address = relative_uri(
             builder.get_target_uri(self.env.docname), builder.get_target_uri(page)
@@ -149,19 +150,32 @@ class WriteLedgers(SphinxPostTransform):
         yield nodes.Text(" ")
 
 
-def figure_that_shows(text: str, claim: str) -> str | None:
-    """Name the first figure of a chapter whose caption names the claim."""
+def figures_that_show(text: str) -> dict[str, str | None]:
+    """Name, for each claim in a chapter's captions, the first figure whose caption names it."""
+    found: dict[str, str | None] = {}
     for cell in code_cells(text):
-        if any(claim in claim_ids(marked) for _, marked in findings(cell.options)):
-            options = yaml.safe_load(cell.options.strip().strip("-"))
-            name: str | None = options["mystnb"]["figure"].get("name")
-            return name
-    return None
+        claims = [claim for _, marked in findings(cell.options) for claim in claim_ids(marked)]
+        with suppress(yaml.YAMLError, KeyError, TypeError):  # told where the cell is read
+            options = yaml.safe_load(cell.options.strip().strip("-")) if claims else {}
+            for claim in claims:
+                found.setdefault(claim, options["mystnb"]["figure"].get("name"))
+    return found
+
+
+def note_figures(app: Sphinx, docname: str, source: list[str]) -> None:
+    """Note, as a page is read, which figures show which claims."""
+    if shown := figures_that_show(source[0]):
+        app.env.metadata[docname][SHOWN] = shown
 
 
 def rewritten(_: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Have the tables written again when any page has changed: they link to all figures."""
-    return sorted(ledger_pages(env) & env.all_docs.keys()) if any_page_changed(env) else []
+    """Have the tables written again when a title, or a figure that they link to, has moved."""
+    shown = [
+        (page, env.titles[page].astext(), env.metadata[page].get(SHOWN))
+        for page in sorted(env.found_docs)
+    ]
+    has_moved = moved(env, "figures of claims", shown)
+    return sorted(ledger_pages(env) & env.all_docs.keys()) if has_moved else []
 
 
 def forget(_: Sphinx, env: BuildEnvironment, docname: str) -> None:
@@ -179,6 +193,7 @@ def connect(app: Sphinx) -> None:
     app.add_node(ledger)
     app.add_directive("ledger", Ledger)
     app.add_post_transform(WriteLedgers)
+    app.connect("source-read", note_figures)
     app.connect("env-updated", rewritten)
     app.connect("env-purge-doc", forget)
     app.connect("env-merge-info", merge)

@@ -49,9 +49,8 @@ class Predict(Component):
         node = predict("", question, nodes.container("", *items), after)
         node["ids"] = [f"predict-{name}"]
         node["settings"] = settings
-        note_question(
-            self.env, node["ids"][0], "prediction", question.astext(), self.options["answer"]
-        )
+        shown = (self.options[name] for name in ("answer", "interval") if name in self.options)
+        note_question(self.env, node["ids"][0], "prediction", question.astext(), *shown)
         return [node]
 
 

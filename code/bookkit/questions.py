@@ -6,17 +6,18 @@ from docutils.utils.smartquotes import smartyPants
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from bookkit.changes import any_page_changed
+from bookkit.changes import moved
+from bookkit.glued import GlueError, glued
 from bookkit.options import OptionError
 
 
 class Asked(TypedDict):
-    """One question: its id, kind and words, and whether another page's value answers it."""
+    """One question: its id, kind and words, and the names of other pages' values in its answer."""
 
     id: str
     kind: str
     text: str
-    elsewhere: bool
+    elsewhere: list[str]
 
 
 def questions_of(env: BuildEnvironment) -> dict[str, list[Asked]]:
@@ -27,8 +28,8 @@ def questions_of(env: BuildEnvironment) -> dict[str, list[Asked]]:
     return found
 
 
-def note_question(env: BuildEnvironment, name: str, kind: str, text: str, value: str = "") -> None:
-    """Remember a question of the page that is being read.
+def note_question(env: BuildEnvironment, name: str, kind: str, text: str, *values: str) -> None:
+    """Remember a question of the page that is being read, and which glued values it shows.
 
     Raises
     ------
@@ -39,7 +40,8 @@ def note_question(env: BuildEnvironment, name: str, kind: str, text: str, value:
     if any(other["id"] == name for other in asked):
         raise OptionError(f"the name {name.partition('-')[2]!r} is taken by another on this page")
     words = smartyPants(" ".join(text.split()), "q")  # as the page itself sets its quotes
-    asked.append({"id": name, "kind": kind, "text": words, "elsewhere": "::" in value})
+    elsewhere = [value for value in values if "::" in value]
+    asked.append({"id": name, "kind": kind, "text": words, "elsewhere": elsewhere})
 
 
 def forget(_: Sphinx, env: BuildEnvironment, docname: str) -> None:
@@ -54,9 +56,21 @@ def merge(_: Sphinx, env: BuildEnvironment, docs: set[str], other: BuildEnvironm
 
 
 def rewritten(_: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Have pages written again whose answer is another page's value: it may have moved."""
-    asked = questions_of(env).items() if any_page_changed(env) else []
-    return [page for page, rows in asked if any(row["elsewhere"] for row in rows)]
+    """Have pages written again whose question shows another page's value that has moved."""
+    pages = []
+    for page, asked in sorted(questions_of(env).items()):
+        names = [name for each in asked for name in each["elsewhere"]]
+        if names and moved(env, f"values on {page}", [_value(env, page, name) for name in names]):
+            pages.append(page)
+    return pages
+
+
+def _value(env: BuildEnvironment, page: str, name: str) -> str:
+    """Look up another page's value; a fault is told where the page is written."""
+    try:
+        return repr(glued(env, page, name))
+    except GlueError as fault:
+        return str(fault)
 
 
 def connect(app: Sphinx) -> None:

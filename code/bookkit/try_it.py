@@ -16,10 +16,13 @@ from urllib.parse import quote, unquote
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 
+from bookkit.changes import moved
+from bookkit.charts import charts_of
 from bookkit.figure_controls import ControlError, control_of, controls_of, refused
 from bookkit.glued import GlueError, page_of
 from bookkit.markup import inline
@@ -29,6 +32,7 @@ PHRASE = re.compile(
     r"(?P<words>.+?)\s*<(?:(?P<page>[\w./-]+)::)?(?P<figure>[\w-]+)(?:\?view=(?P<view>\S+)|\s+(?P<sets>.+))>",
     re.S,
 )
+SET = "bookkit_set"  # of what Sphinx keeps of a page: other pages whose figures it sets
 SETTING = re.compile(r'(?P<name>\w+)=(?P<value>"[^"]*"|\S+)')
 
 
@@ -44,6 +48,8 @@ class TryIt(SphinxRole):
         found = PHRASE.fullmatch(self.text.strip())
         node = try_it(self.rawtext, "", found=found.groupdict() if found else None)
         node["written"] = self.text
+        if found and found["page"]:
+            self.env.metadata[self.env.docname].setdefault(SET, []).append(found["page"])
         self.set_source_info(node)
         return [node], []
 
@@ -129,8 +135,27 @@ def _view(text: str) -> tuple[dict[str, Any], dict[str, Any]]:
         raise ControlError(f"the copied view cannot be read: {text[:40]}") from None
 
 
+def rewritten(_: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Have pages written again, and checked, that set figures of a page whose charts have moved."""
+    pages = []
+    for page in sorted(env.found_docs):
+        others = [_charts(env, page, path) for path in env.metadata[page].get(SET, ())]
+        if others and moved(env, f"figures set by {page}", others):
+            pages.append(page)
+    return pages
+
+
+def _charts(env: BuildEnvironment, page: str, path: str) -> list[str]:
+    """List what another page's charts are keyed on; nothing where there is no such page."""
+    try:
+        return [each["key"] for each in charts_of(env).get(page_of(env, page, path), [])]
+    except GlueError:
+        return []
+
+
 def connect(app: Sphinx) -> None:
     """Connect the role to Sphinx."""
+    app.connect("env-updated", rewritten)
     app.add_node(try_it, text=(_pass, _pass), html=(_pass, _pass))
     app.add_role("try", TryIt())
     app.add_post_transform(ShowTries)

@@ -46,6 +46,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.flaky(reruns=1))
 
 
+QUICK_PAGE = ("small", "book/charts.html")  # the one that the quick tests visit
+
+
 def listed_pages() -> list[str]:
     """List the book's pages as its table of contents does, before anything is built."""
     toc = yaml.safe_load((ROOT / "_toc.yml").read_text("utf-8"))
@@ -66,10 +69,11 @@ def every_page(test: Callable[..., None]) -> pytest.MarkDecorator:
 
     The test asks for `visited`: a site, and the name of its page.
     """
-    params = [pytest.param(("small", name), id=f"small-{name}") for name in small_pages()]
-    params += [
-        pytest.param(("book", name), id=f"book-{name}", marks=pytest.mark.slow)
-        for name in listed_pages()
+    small = [("small", name) for name in small_pages()]
+    pages = [*small, *(("book", name) for name in listed_pages())]
+    params = [
+        pytest.param(page, id="-".join(page), marks=() if page == QUICK_PAGE else pytest.mark.slow)
+        for page in pages
     ]
     return pytest.mark.parametrize("visited", params, indirect=True)(test)
 

@@ -9,6 +9,8 @@ from playwright.sync_api import expect
 from tests.browser.conftest import at_rest, live_chart, scroll_through
 from tests.patience import eventually
 
+pytestmark = pytest.mark.slow
+
 CHARTS = "book/charts.html"
 
 

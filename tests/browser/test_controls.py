@@ -6,6 +6,8 @@ import pytest
 from playwright.sync_api import expect
 from tests.patience import eventually
 
+pytestmark = pytest.mark.slow
+
 
 def test_the_theme_is_kept_from_page_to_page(small_site, tabs):
     page = tabs.open(small_site.url("book/start.html"))

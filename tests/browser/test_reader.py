@@ -9,6 +9,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 from tests.browser.conftest import at_rest
 
+pytestmark = pytest.mark.slow
+
 SHOWN = re.compile("is-shown")
 DRAWN = "#predict-fall [role=slider]"
 

@@ -7,6 +7,8 @@ import pytest
 from playwright.sync_api import expect
 from tests.browser.conftest import at_rest, live_chart
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def page(small_site, tabs):

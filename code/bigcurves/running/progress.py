@@ -28,6 +28,12 @@ def say(line: str) -> None:
         sys.stderr.flush()
 
 
+def in_kernel() -> bool:
+    """Tell whether this process is a notebook's kernel, and has not just imported one's code."""
+    module: Any = sys.modules.get("ipykernel.kernelapp")
+    return module is not None and bool(module.IPKernelApp.initialized())
+
+
 def duration(seconds: float) -> str:
     """Say how long something takes: `12 s`, `3.4 min`."""
     return f"{seconds:.0f} s" if seconds < 100 else f"{seconds / 60:.1f} min"
@@ -130,4 +136,4 @@ class Progress:
 
 def _elsewhere() -> bool:
     """Tell whether this is a kernel: a build tells its state, and a notebook is not written on."""
-    return notes.listened() or "ipykernel" in sys.modules
+    return notes.listened() or in_kernel()

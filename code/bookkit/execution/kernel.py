@@ -1,13 +1,25 @@
-"""Chapters run in kernels of the project's own: no user start-up files, one thread each."""
+"""Chapters run in kernels of the project's own: no user start-up files, one thread each.
+
+They come warm, with the libraries imported (see `bookkit.execution.warm`). A kernel that cannot
+(of another Python, of another language, or after that process has died) is started cold.
+"""
 
 import os
+from contextlib import suppress
 from functools import partial
+from importlib.metadata import EntryPoint
 from pathlib import Path
+from subprocess import Popen
+from typing import Any, ClassVar, cast
 
 from jupyter_cache.executors import utils
+from jupyter_client.provisioning.factory import KernelProvisionerFactory
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from nbclient import execute
 from sphinx.application import Sphinx
 from sphinx.config import Config
+
+from bookkit.execution.warm import Source, can_serve
 
 # ipykernel says on stderr which TCP ports it took; on a page stderr is a fault.
 _KERNEL_CONFIG = """\
@@ -16,6 +28,45 @@ c.InteractiveShellApp.extensions = ["bookkit.execution.opened"]
 """
 # Kernels share the cores: one thread each, so that timings and sums do not depend on the machine.
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+
+
+class Provisioner(LocalProvisioner):
+    """Starts kernels warm, where it can."""
+
+    source: ClassVar[Source | None] = None
+
+    async def launch_kernel(self, cmd: list[str], **settings: Any) -> Any:
+        """Start a kernel."""
+        if self.source and can_serve(cmd):
+            folder, env = settings.get("cwd") or Path.cwd(), settings.get("env") or os.environ
+            with suppress(OSError):
+                forked = self.source.ask(cmd, str(folder), dict(env))
+                self.process = cast("Popen[bytes]", forked)  # as far as it is used here
+                self.pid = self.pgid = forked.pid
+                self.cwd = folder
+                return self.connection_info
+        return await super().launch_kernel(cmd, **settings)
+
+
+def register() -> None:
+    """Have all kernels of this process, and of those that it forks, started by our own class."""
+    factory = KernelProvisionerFactory.instance()
+    place = f"{__name__}:{Provisioner.__name__}"
+    factory.provisioners["warm"] = EntryPoint("warm", place, factory.GROUP_NAME)
+    factory.default_provisioner_name = "warm"
+
+
+def start_warm(_app: Sphinx, _config: Config) -> None:
+    """Start the process that kernels are forked from."""
+    register()
+    Provisioner.source = Source()
+
+
+def stop_warm(_app: Sphinx, _fault: Exception | None) -> None:
+    """Let go of the process that kernels came from."""
+    if Provisioner.source:
+        Provisioner.source.close()
+        Provisioner.source = None
 
 
 def connect(app: Sphinx) -> None:
@@ -28,6 +79,8 @@ def connect(app: Sphinx) -> None:
     for name in _THREADS:
         os.environ.setdefault(name, "1")
     app.connect("config-inited", wait_for_start)
+    app.connect("config-inited", start_warm)
+    app.connect("build-finished", stop_warm)
 
 
 def wait_for_start(_app: Sphinx, config: Config) -> None:

@@ -13,14 +13,15 @@ from sphinx.environment import BuildEnvironment
 from sphinx.search import IndexBuilder
 from sphinx.util.index_entries import split_index_msg
 
-from bookkit.execution.files import digest, key_of
+from bookkit.changes import moved
+from bookkit.execution.files import digest
 
 
-def shown_elsewhere(app: Sphinx, env: BuildEnvironment) -> str:
-    """Hash all of a book's pages that other pages show."""
+def shown_elsewhere(app: Sphinx, env: BuildEnvironment) -> list[Any]:
+    """List all of a book's pages that other pages show."""
     std = env.domaindata["std"]
     owners = sorted({docname for docname, _ in std["terms"].values()})
-    parts: list[Any] = [
+    return [
         digest(Path(str(app.config.external_toc_path))),
         sorted(env.collect_relations().items()),
         sorted((name, title.astext()) for name, title in env.titles.items()),
@@ -39,14 +40,11 @@ def shown_elsewhere(app: Sphinx, env: BuildEnvironment) -> str:
         ),
         sorted(str(each) for each in env.domaindata["py"]["objects"].items()),
     ]
-    return key_of(map(repr, parts))
 
 
 def rewritten(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Have every page written again where what they show of one another has moved."""
-    before, now = getattr(env, "bookkit_shared", None), shown_elsewhere(app, env)
-    env.bookkit_shared = now  # type: ignore[attr-defined]
-    return [] if before == now else sorted(env.found_docs)
+    return sorted(env.found_docs) if moved(env, "shared", shown_elsewhere(app, env)) else []
 
 
 def complete_search(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:

@@ -95,6 +95,7 @@ def watched(work: Callable[[], bool], folder: Path, view: View) -> tuple[bool, S
             _follow(process, source, notes, state, view)
         except KeyboardInterrupt:
             _kill(process)
+            _pass_on(source, view)
             _hear(notes, state)
             raise
         finally:
@@ -188,6 +189,14 @@ def _follow(process: BaseProcess, source: int, notes: Notes, state: State, view:
         if process.sentinel in ready and source not in ready:
             process.join()
             return
+
+
+def _pass_on(source: int, view: View) -> None:
+    """Pass on what was written before the end; kernels that outlive it keep the pipe open."""
+    os.set_blocking(source, False)
+    with suppress(BlockingIOError):
+        while text := os.read(source, 65536):
+            view.write(text)
 
 
 def _hear(notes: Notes, state: State) -> None:
