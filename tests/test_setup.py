@@ -17,6 +17,8 @@ from tests.test_architecture import MODULES, imported
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 LOCKED = tomllib.loads((ROOT / "uv.lock").read_text("utf-8"))["package"]
+HELP = re.findall(r"^([a-z-]+):.*## (.*)", (ROOT / "Makefile").read_text("utf-8"), re.M)
+SETTINGS = [(verb, name) for verb, words in HELP for name in re.findall(r"\b([A-Z]+)=", words)]
 NEEDED = ("awk", "grep", "rm", "sh")  # of a shell, by the Makefile
 # A Python of another version: it fits nothing, and says whether it can make environments.
 OTHER = """#!/bin/sh
@@ -27,8 +29,9 @@ UV_OWN = "uv venv --seed --python 3.13 .venv && make book"
 
 
 def make(folder, *words, path=None):
-    """Run make in a folder, untouched by a make that runs the tests."""
-    environment = {k: v for k, v in os.environ.items() if k not in ("MAKEFLAGS", "MAKEOVERRIDES")}
+    """Run make in a folder, untouched by a make that runs the tests, and by its settings."""
+    given = {"MAKEFLAGS", "MAKEOVERRIDES", *(name for _, name in SETTINGS)}
+    environment = {name: value for name, value in os.environ.items() if name not in given}
     return subprocess.run(
         [shutil.which("make"), "--no-print-directory", *words],
         cwd=folder,
@@ -113,10 +116,6 @@ def test_a_verb_installs_what_it_needs_and_no_more(verb, checkout):
     assert planned.returncode == 0, planned.stderr
     assert tuple(re.findall(r"uv sync .*--inexact --group (\w+)", planned.stdout)) == VERBS[verb]
     assert set(VERBS[verb]) <= set(PROJECT["dependency-groups"])
-
-
-HELP = re.findall(r"^([a-z-]+):.*## (.*)", (ROOT / "Makefile").read_text("utf-8"), re.M)
-SETTINGS = [(verb, name) for verb, words in HELP for name in re.findall(r"\b([A-Z]+)=", words)]
 
 
 @pytest.mark.parametrize(("verb", "name"), SETTINGS)

@@ -33,9 +33,12 @@ def main(chosen: list[str]) -> None:
     console.print(f"{processor()}, {os.cpu_count()} cores, Python {platform.python_version()}")
     for name in chosen or usual:
         table = Table("figure", "measured", "goal", "baseline", "ratio", title=name)
-        for row in importlib.import_module(name).measure():
-            table.add_row(*row.cells())
-        console.print(table)
+        try:
+            for row in importlib.import_module(name).measure():
+                table.add_row(*row.cells())
+                sys.stderr.write(f"{row.figure}: {row.cells()[1]}\n")  # some take minutes
+        finally:  # what was measured before a fault is kept
+            console.print(table)
 
 
 if __name__ == "__main__":
