@@ -106,6 +106,8 @@ def test_a_claim_is_shown_by_the_first_figure_whose_caption_names_it():
     shown = figures_that_show(CHAPTER)
     assert shown["it-rises"] == "fig-rise"
     assert "it" not in shown
+    malformed = "---\nmystnb:\n  figure: A line. {finding}`it-rises`\n---"
+    assert figures_that_show(f"```{{code-cell}}\n{malformed}\n1\n```\n") == {}
 
 
 def test_a_page_that_looks_through_a_package_depends_on_all_its_modules():

@@ -1,11 +1,15 @@
 """No page is stale: whatever it depends on, the next build shows it, and runs nothing else."""
 
 import json
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from tests.conftest import KERNEL, Book, set_back
+from tests.patience import BUILD_SECONDS
 
 # Each run leaves another number, so a page that ran again can be told from one that did not.
 RUN = "import time\nprint('run', time.time_ns())\n"
@@ -281,3 +285,24 @@ def test_what_a_page_shows_of_another_is_written_again_where_it_has_moved_and_on
     book.page("claims", CLAIMS.replace("it-holds", "it-moves"))  # a sentence's claim is gone
     assert "1 read anew, 1 executed, 2 written" in book.build().stdout
     assert "#claim-it-holds" not in book.html("figure")
+
+
+def test_a_check_of_the_links_hides_no_edit(book):
+    page = "# Start\n\n```{code-cell}\nfrom bigcurves.probe import value\nprint(value)\n```\n"
+    book.module("probe.py", "value = 1111\n")
+    book.page("start", page)
+    book.contents(["start"])
+    assert book.build().returncode == 0
+    book.module("probe.py", "value = 2222\n")
+    checked = subprocess.run(
+        [sys.executable, "-m", "bookkit", "links"],
+        cwd=book.root,
+        env=os.environ | {"PYTHONPATH": str(book.root / "code")},
+        capture_output=True,
+        text=True,
+        timeout=BUILD_SECONDS,
+        check=False,
+    )
+    assert checked.returncode == 0, checked.stderr
+    assert book.build().returncode == 0
+    assert "2222" in book.html("start")

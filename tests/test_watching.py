@@ -19,6 +19,7 @@ from bookkit.watching.broken import in_words
 from bookkit.watching.lock import locked
 from bookkit.watching.seconds import keep_seconds, kept_seconds
 from bookkit.watching.state import State
+from bookkit.watching.supervisor import _pass_on
 
 ROOT = Path(__file__).resolve().parents[1]
 USUAL = {"book/dust": 30.0, "book/primes": 10.0, "book/hull": 20.0}
@@ -352,6 +353,21 @@ def test_a_signal_ends_all_of_it_in_one_line(working, number, status):
     assert out == "stopped. Kept: 1 new run; the same command goes on\n"
     assert err == "Building\na warning\n"
     assert eventually(lambda: not alive(group))
+
+
+def test_what_a_build_said_before_its_end_is_passed_on_though_its_pipe_stays_open():
+    class Kept(list):
+        write = list.append
+
+    source, sink = os.pipe()
+    try:
+        os.write(sink, b"a warning")
+        kept = Kept()
+        _pass_on(source, kept)
+        assert kept == [b"a warning"]
+    finally:
+        os.close(source)
+        os.close(sink)
 
 
 def test_a_watcher_that_is_killed_takes_its_build_along(working, tmp_path):

@@ -68,9 +68,10 @@ class Witness(logging.Handler):
         return sorted(pages & env.found_docs)
 
     def end(self, _app: Sphinx, error: Exception | None) -> None:
-        """Keep the pages that warned; a build that broke off vouches for none."""
+        """Keep the pages that warned; one that broke off, or wrote none, vouches for none."""
         logging.getLogger(NAMESPACE).removeHandler(self)
-        self._write({EVERY_PAGE} if error else self.warned)
+        unsure = error or self.app.builder.format != "html"  # a check of links reads pages, too
+        self._write({EVERY_PAGE} if unsure else self.warned)
         if self.failed_cells:  # many a warning above is only their consequence
             lines = "\n  ".join(self.failed_cells)
             sys.stderr.write(f"Begin with the cells that failed:\n  {lines}\n")

@@ -1,7 +1,7 @@
 """Chapters run in kernels of the project's own: no user start-up files, one thread each.
 
 They come warm, with the libraries imported (see `bookkit.execution.warm`). A kernel that cannot
-(of another Python, of another language, or after that process has died) is started cold.
+(of another environment, of another language, or after that process has died) is started cold.
 """
 
 import os
@@ -19,7 +19,7 @@ from nbclient import execute
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
-from bookkit.execution.warm import Source, can_serve
+from bookkit.execution.warm import AT_HAND, Source, can_serve
 
 # ipykernel says on stderr which TCP ports it took; on a page stderr is a fault.
 _KERNEL_CONFIG = """\
@@ -58,8 +58,9 @@ def register() -> None:
 
 def start_warm(_app: Sphinx, _config: Config) -> None:
     """Start the process that kernels are forked from."""
-    register()
-    Provisioner.source = Source()
+    if AT_HAND:
+        register()
+        Provisioner.source = Source()
 
 
 def stop_warm(_app: Sphinx, _fault: Exception | None) -> None:

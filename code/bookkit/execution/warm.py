@@ -7,7 +7,12 @@ It imports libraries only, never the book's own packages, which may change durin
 else a page needs it imports as ever. It ends when the last process of the build has.
 
 Each request brings a socket of its own. On it go what to start, and the answer; then it stays
-open for as long as the kernel lives.
+open for as long as the kernel lives, and whoever asked for it.
+
+A page cannot tell such a kernel from another, but for what works only before a first import: a
+variable that a library reads then (`OMP_NUM_THREADS`), and a module beside the page that bears a
+library's name. Only on Linux: where numpy calls Apple's Accelerate as it is imported, a fork may
+hang.
 """
 
 import json
@@ -17,6 +22,8 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
+import warnings
 from contextlib import suppress
 from importlib import import_module
 from typing import Any
@@ -28,6 +35,8 @@ LIBRARIES = (
     *("sklearn.linear_model", "sklearn.decomposition", "sklearn.gaussian_process", "sklearn.svm"),
 )
 LAUNCHER = "ipykernel_launcher"
+AT_HAND = sys.platform == "linux"
+PATIENCE = 120.0  # seconds for an answer; then a kernel is started as ever
 ENDED = 1  # the status of a kernel that is gone: its parent is another process, so none is known
 
 
@@ -99,11 +108,13 @@ class Source:
         try:
             with theirs:
                 socket.send_fds(self._line, [b"."], [theirs.fileno()])
+            ours.settimeout(PATIENCE)
             words = json.dumps({"command": command, "folder": folder, "env": env})
             ours.sendall(words.encode() + b"\n")
             answer = _line(ours)
             if not answer:
                 raise ConnectionResetError("no kernel was forked")
+            ours.settimeout(None)
         except OSError:
             ours.close()
             raise
@@ -115,43 +126,70 @@ class Source:
 
 
 def can_serve(command: list[str]) -> bool:
-    """Tell whether a command starts a kernel of this Python."""
+    """Tell whether a command starts a kernel of this environment."""
     python, *rest = command
-    own = os.path.realpath(python) == os.path.realpath(sys.executable)
+    own = os.path.abspath(python) == os.path.abspath(sys.executable)  # noqa: PTH100 - no link followed
     return own and rest[:2] == ["-m", LAUNCHER]
 
 
 def serve(source: socket.socket) -> None:
     """Fork a kernel for each request, until nobody is left who could ask."""
-    os.environ["JPY_PARENT_PID"] = str(os.getpid())  # whose end ends a kernel; read on import
+    parent = os.getpid()
+    os.environ["JPY_PARENT_PID"] = str(parent)  # read as ipykernel is imported
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the dead are buried without us
     while numbers := socket.recv_fds(source, 1, 1)[1]:
+        line = socket.socket(fileno=numbers[0])
+        if not import_all():
+            return  # all kernels are started as ever, and their pages say what is wrong
+        try:
+            child = os.fork() == 0
+        except OSError:  # too many processes
+            child = False
+        if child:
+            source.close()
+            _become_kernel(line, parent)
+            return
+        line.close()
+
+
+def import_all() -> bool:
+    """Import the libraries; tell whether they raised nothing, and gave no warning."""
+    with warnings.catch_warnings(record=True) as given, suppress(Exception):
         for name in LIBRARIES:
-            with suppress(Exception):  # a page that needs it says what is wrong
-                import_module(name)
-        with socket.socket(fileno=numbers[0]) as line:
-            if os.fork() == 0:
-                source.close()
-                _become_kernel(line)
+            import_module(name)
+        return not given
+    return False
 
 
-def _become_kernel(line: socket.socket) -> None:
+def _become_kernel(line: socket.socket, parent: int) -> None:
     """Turn this process, which was forked, into a kernel."""
     words = _line(line)
     if not words:
-        os._exit(ENDED)  # who asked is gone
+        return  # who asked is gone
     asked: dict[str, Any] = json.loads(words)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     os.setsid()
     line.sendall(f"{os.getpid()}\n".encode())
+    number = line.detach()  # from here on only the end of this process closes it
+    os.set_inheritable(number, False)
+    os.register_at_fork(after_in_child=lambda: os.close(number))
+    threading.Thread(target=_end_with, args=(parent, number), daemon=True).start()
     os.chdir(asked["folder"])
     os.environ.clear()
     os.environ.update(asked["env"])
     sys.argv = asked["command"][2:]
     from ipykernel import kernelapp
 
-    kernelapp.launch_new_instance(parent_handle=os.getppid())
-    sys.exit()
+    if random := sys.modules.get("numpy.random"):
+        random.seed()  # from the system, as Python's own does after a fork
+    kernelapp.launch_new_instance(parent_handle=parent)
+
+
+def _end_with(parent: int, line: int) -> None:
+    """End this process with the one that it was forked from, and with the one that asked for it."""
+    while os.getppid() == parent and not select.select([line], [], [], 1)[0]:
+        pass
+    os._exit(ENDED)
 
 
 def _line(source: socket.socket) -> bytes:

@@ -2,7 +2,7 @@
 
 Ctrl-C reaches only the watcher, which then kills the whole group at once: a build that is killed
 at any moment goes on with the next call, so there is nothing that it must do first, and no
-traceback comes of it. Kernels notice within a second that their reader is gone, and end too.
+traceback comes of it. Kernels notice within a second that their build is gone, and end too.
 """
 
 import multiprocessing
