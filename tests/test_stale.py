@@ -306,3 +306,17 @@ def test_a_check_of_the_links_hides_no_edit(book):
     assert checked.returncode == 0, checked.stderr
     assert book.build().returncode == 0
     assert "2222" in book.html("start")
+
+
+def test_a_value_that_another_page_shows_is_written_again_there(book):
+    cell = "```{{code-cell}}\nfrom myst_nb import glue\nglue('v', {v}, display=False)\n```\n"
+    book.page("owner", f"# Owner\n\n{cell.format(v=1111)}")
+    shows = "Here:\n\n```{glue:any} v\n:doc: owner.md\n```\n"
+    book.page("shows", f"# Shows\n\n{shows}", cells=False)
+    book.contents(["owner", "shows"])
+    built = book.build()
+    assert built.returncode == 0, built.stderr
+    assert "1111" in book.html("shows")
+    book.page("owner", f"# Owner\n\n{cell.format(v=2222)}")
+    assert "1 executed, 2 written" in book.build().stdout
+    assert "2222" in book.html("shows")

@@ -1,5 +1,6 @@
 """Whether what a page shows of others has moved: only then is it written again for their sake."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sphinx.environment import BuildEnvironment
@@ -22,3 +23,20 @@ def moved(env: BuildEnvironment, name: str, shown: Any) -> bool:
     kept: dict[str, str] = vars(env).setdefault("bookkit_shown", {})
     before, kept[name] = kept.get(name), key_of([repr(shown)])
     return before != kept[name]
+
+
+def pages_moved(env: BuildEnvironment, name: str, shown: Mapping[str, Sequence[Any]]) -> list[str]:
+    """Name the pages for which what they show of others has moved.
+
+    Parameters
+    ----------
+    env, name
+        As in `moved`.
+    shown
+        What each page shows, by page; nothing for one that shows nothing of others.
+    """
+    return [
+        page
+        for page, values in sorted(shown.items())
+        if values and moved(env, f"{name} on {page}", values)
+    ]

@@ -14,6 +14,7 @@ from bookkit import (
     findings,
     formulas,
     glossary,
+    glued,
     ledger,
     markup,
     moving_number,
@@ -33,7 +34,18 @@ from bookkit.watching import broken, events
 BUILD = (events, broken, kernel, stamp, changed, faults, bundle)
 END = (shared, leftovers, unchanged)
 PAGE = (charts, formulas, blocks, tables, notebooks, numbers_from, pages, publish)
-READER = (markup, questions, predict, recall, answers, moving_number, try_it, exercises, glossary)
+READER = (
+    markup,
+    glued,
+    questions,
+    predict,
+    recall,
+    answers,
+    moving_number,
+    try_it,
+    exercises,
+    glossary,
+)
 PARTS = (*BUILD, *PAGE, *READER, ledger, findings, *END)
 
 

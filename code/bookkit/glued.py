@@ -10,8 +10,15 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from docutils import nodes
+from myst_nb.ext.glue.utils import PendingGlueReference
 from myst_nb.sphinx_ import NbMetadataCollector
+from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+
+from bookkit.changes import pages_moved
+
+ASKED = "bookkit_asked"  # of what Sphinx keeps of a page: what it shows by `{glue}` of others
 
 
 class GlueError(ValueError):
@@ -61,20 +68,23 @@ def page_of(env: BuildEnvironment, docname: str, page: str) -> str:
 
 def glued_on(env: BuildEnvironment, docname: str) -> dict[str, str]:
     """List all values glued on a page, as the text that Python shows for each."""
+    now = NbMetadataCollector.get_doc_data(env)[docname].get("glue", [])
+    kept = _outputs(env, docname)
+    return {name: _plain(output["data"]) for name, output in kept.items() if name in now}
+
+
+def _outputs(env: BuildEnvironment, docname: str) -> dict[str, Any]:
+    """Look up what a page's last run glued, as outputs of its cells."""
     folder = Path(env.mystnb_config.output_folder)  # type: ignore[attr-defined]
     path = folder / f"{docname}.glue.json"
-    if not path.is_file():
-        return {}
-    now = NbMetadataCollector.get_doc_data(env)[docname].get("glue", [])
-    kept = _kept(path, path.stat().st_mtime_ns)
-    return {name: text for name, text in kept.items() if name in now}
+    return _kept(path, path.stat().st_mtime_ns) if path.is_file() else {}
 
 
 @lru_cache(maxsize=64)
-def _kept(path: Path, _changed: int) -> dict[str, str]:
-    """Read what one run of a page left, once: its texts are asked for by the hundred."""
-    kept = json.loads(path.read_text("utf-8"))
-    return {name: _plain(output["data"]) for name, output in kept.items()}
+def _kept(path: Path, _changed: int) -> dict[str, Any]:
+    """Read what one run of a page left, once: its values are asked for by the hundred."""
+    kept: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return kept
 
 
 @lru_cache(maxsize=512)
@@ -87,3 +97,26 @@ def _plain(data: dict[str, Any]) -> str:
     """Take the plain text of an output, whatever prefix `display=False` gave it."""
     text = next((v for k, v in data.items() if k.endswith("text/plain")), "")
     return text if isinstance(text, str) else "".join(text)
+
+
+def note_asked(app: Sphinx, doctree: nodes.document) -> None:
+    """Note, as a page is read, which values of other pages it shows by `{glue}`."""
+    asked = [(node.refdoc, node.key) for node in doctree.findall(PendingGlueReference)]
+    if asked:
+        app.env.metadata[app.env.docname][ASKED] = asked
+
+
+def rewritten(_: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Have pages written again that show another page's value which has moved."""
+    asked = {page: env.metadata[page].get(ASKED, ()) for page in env.found_docs}
+    values = {
+        page: [_outputs(env, owner).get(name) for owner, name in names]
+        for page, names in asked.items()
+    }
+    return pages_moved(env, "glue", values)
+
+
+def connect(app: Sphinx) -> None:
+    """Keep what pages show of one another's values."""
+    app.connect("doctree-read", note_asked)
+    app.connect("env-updated", rewritten)

@@ -155,9 +155,8 @@ def figures_that_show(text: str) -> dict[str, str | None]:
     found: dict[str, str | None] = {}
     for cell in code_cells(text):
         claims = [claim for _, marked in findings(cell.options) for claim in claim_ids(marked)]
-        with suppress(
-            yaml.YAMLError, KeyError, TypeError, AttributeError
-        ):  # told where the cell is read
+        with suppress(yaml.YAMLError, KeyError, TypeError, AttributeError):
+            # a fault here is told where the cell is read
             options = yaml.safe_load(cell.options.strip().strip("-")) if claims else {}
             for claim in claims:
                 found.setdefault(claim, options["mystnb"]["figure"].get("name"))

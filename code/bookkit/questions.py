@@ -6,7 +6,7 @@ from docutils.utils.smartquotes import smartyPants
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from bookkit.changes import moved
+from bookkit.changes import pages_moved
 from bookkit.glued import GlueError, glued
 from bookkit.options import OptionError
 
@@ -57,12 +57,11 @@ def merge(_: Sphinx, env: BuildEnvironment, docs: set[str], other: BuildEnvironm
 
 def rewritten(_: Sphinx, env: BuildEnvironment) -> list[str]:
     """Have pages written again whose question shows another page's value that has moved."""
-    pages = []
-    for page, asked in sorted(questions_of(env).items()):
-        names = [name for each in asked for name in each["elsewhere"]]
-        if names and moved(env, f"values on {page}", [_value(env, page, name) for name in names]):
-            pages.append(page)
-    return pages
+    values = {
+        page: [_value(env, page, name) for each in asked for name in each["elsewhere"]]
+        for page, asked in questions_of(env).items()
+    }
+    return pages_moved(env, "values", values)
 
 
 def _value(env: BuildEnvironment, page: str, name: str) -> str:

@@ -21,7 +21,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 
-from bookkit.changes import moved
+from bookkit.changes import pages_moved
 from bookkit.charts import charts_of
 from bookkit.figure_controls import ControlError, control_of, controls_of, refused
 from bookkit.glued import GlueError, page_of
@@ -137,12 +137,9 @@ def _view(text: str) -> tuple[dict[str, Any], dict[str, Any]]:
 
 def rewritten(_: Sphinx, env: BuildEnvironment) -> list[str]:
     """Have pages written again, and checked, that set figures of a page whose charts have moved."""
-    pages = []
-    for page in sorted(env.found_docs):
-        others = [_charts(env, page, path) for path in env.metadata[page].get(SET, ())]
-        if others and moved(env, f"figures set by {page}", others):
-            pages.append(page)
-    return pages
+    others = {page: env.metadata[page].get(SET, ()) for page in env.found_docs}
+    charts = {page: [_charts(env, page, path) for path in paths] for page, paths in others.items()}
+    return pages_moved(env, "figures", charts)
 
 
 def _charts(env: BuildEnvironment, page: str, path: str) -> list[str]:
