@@ -81,6 +81,30 @@ VALUES = """chart => Object.fromEntries([...chart.querySelectorAll('[data-signal
   .map(e => [e.dataset.signal, e.type === 'checkbox' ? e.checked : JSON.parse(e.value)]))"""
 
 
+# Moves each slider and list to all its ends while a pointer comes to and leaves all that is drawn,
+# in one task, so that a chart has both to deal with in the same run: a reader's pointer rests on a
+# picture as the arrow keys change it.
+UNDER_A_POINTER = """async chart => {
+  const frame = () => new Promise(done => requestAnimationFrame(() => setTimeout(done)));
+  const rest = () => {
+    for (const kind of ['pointerover', 'pointerout', 'pointerover'])
+      for (const mark of [...chart.querySelectorAll('.chart-live [class*=mark-] > *')].slice(0, 99))
+        mark.dispatchEvent(new PointerEvent(kind, { bubbles: true }));
+  };
+  for (const e of chart.querySelectorAll('input[type=range], select')) {
+    const { value } = e;
+    const ends = e.localName === 'select' ? [...e.options].map(o => o.value) : [e.max, e.min];
+    for (const end of [...ends, ...ends, ...ends, value]) {
+      rest();
+      e.value = end;
+      e.dispatchEvent(new Event('input', { bubbles: true }));
+      await frame();
+      await frame();
+    }
+  }
+}"""
+
+
 @dataclass(frozen=True)
 class Option:
     """One thing that a reader can do to a control.
@@ -140,6 +164,7 @@ class Visit:
 def visit(site: Site, tabs: Tabs, name: str) -> Visit:
     found = Visit(tabs.open(traced=False), name)
     found.page.on("pageerror", lambda error: found.note("raised:", error))  # rejections too
+    found.page.on("console", lambda said: said.type == "error" and found.note("said:", said.text))
     found.page.goto(site.url(name))
     scroll_through(found.page)
     return found
@@ -205,6 +230,13 @@ def use_controls(seen: Visit) -> None:
                     seen.note(*place, "is listed, and changes" if stays else "changes nothing")
                 if not option.is_shown():
                     seen.note(*place, "is not shown as chosen")
+
+
+def use_under_a_pointer(seen: Visit) -> None:
+    """Move controls while a pointer rests on the drawing."""
+    for _, chart in seen.charts():
+        settled(chart)
+        chart.evaluate(UNDER_A_POINTER)
 
 
 def use_phrases(seen: Visit) -> None:
@@ -333,6 +365,7 @@ def test_every_control_changes_its_drawing_and_nothing_raises(visited, tabs):
     if 'class="chart"' not in (site.root / name).read_text("utf-8"):
         return
     seen = visit(site, tabs, name)
+    use_under_a_pointer(seen)
     use_numbers(seen)
     use_phrases(seen)
     use_controls(seen)
