@@ -46,7 +46,6 @@ def mean_of(html):
     return re.search(r"The mean is .*?([\d.]+)<", html)[1]
 
 
-@pytest.mark.slow
 def test_a_page_reads_the_record_follows_it_and_says_so(recorded_book, monkeypatch):
     book = recorded_book
     monkeypatch.setenv("RECORDED", "1")
@@ -70,7 +69,6 @@ def test_a_page_reads_the_record_follows_it_and_says_so(recorded_book, monkeypat
     assert mean_of(book.html("bows")) == "7.500"
 
 
-@pytest.mark.slow
 def test_what_is_not_recorded_is_told_and_made(recorded_book, monkeypatch):
     book = recorded_book
     path = book.root / "record" / "sagitta.jsonl.xz"

@@ -94,7 +94,6 @@ def set_all(book: Book, value: str) -> None:
     (book.root / "book" / "script.py").write_text(f"value = {value}\n{SHOWS}", "utf-8")
 
 
-@pytest.mark.slow
 def test_every_page_follows_what_it_depends_on_and_nothing_else_runs(pages):
     first = pages.build()
     assert first.returncode == 0, first.stderr

@@ -25,6 +25,11 @@ def moved(env: BuildEnvironment, name: str, shown: Any) -> bool:
     return before != kept[name]
 
 
+def noted(env: BuildEnvironment, key: str) -> dict[str, Any]:
+    """Look up what each page has left under a key of what Sphinx keeps of it; `()` if nothing."""
+    return {page: env.metadata[page].get(key, ()) for page in sorted(env.found_docs)}
+
+
 def pages_moved(env: BuildEnvironment, name: str, shown: Mapping[str, Sequence[Any]]) -> list[str]:
     """Name the pages for which what they show of others has moved.
 

@@ -18,7 +18,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 
-from bookkit.changes import pages_moved
+from bookkit.changes import noted, pages_moved
 from bookkit.glued import GlueError, glued, glued_on
 from bookkit.ledger import page_of_claim
 from bookkit.markup import inline
@@ -148,8 +148,10 @@ def fault_of(claim: str, table: dict[str, tuple[bool, str]]) -> str:
 
 def rewritten(_: Sphinx, env: BuildEnvironment) -> list[str]:
     """Have pages written again when a claim that they name is now listed elsewhere, or nowhere."""
-    named = {page: env.metadata[page].get(NAMED, ()) for page in env.found_docs}
-    listed = {page: [page_of_claim(env, name) for name in names] for page, names in named.items()}
+    listed = {
+        page: [page_of_claim(env, name) for name in named]
+        for page, named in noted(env, NAMED).items()
+    }
     return pages_moved(env, "claims", listed)
 
 

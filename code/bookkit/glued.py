@@ -16,7 +16,7 @@ from myst_nb.sphinx_ import NbMetadataCollector
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from bookkit.changes import pages_moved
+from bookkit.changes import noted, pages_moved
 
 ASKED = "bookkit_asked"  # of what Sphinx keeps of a page: what it shows by `{glue}` of others
 
@@ -108,10 +108,9 @@ def note_asked(app: Sphinx, doctree: nodes.document) -> None:
 
 def rewritten(_: Sphinx, env: BuildEnvironment) -> list[str]:
     """Have pages written again that show another page's value which has moved."""
-    asked = {page: env.metadata[page].get(ASKED, ()) for page in env.found_docs}
     values = {
-        page: [_outputs(env, owner).get(name) for owner, name in names]
-        for page, names in asked.items()
+        page: [_outputs(env, owner).get(name) for owner, name in asked]
+        for page, asked in noted(env, ASKED).items()
     }
     return pages_moved(env, "glue", values)
 

@@ -23,14 +23,14 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.osutil import relative_uri
 
 from bookkit.cells import code_cells
-from bookkit.changes import moved
+from bookkit.changes import moved, noted
 from bookkit.glued import GlueError, glued
 from bookkit.markup import element, inline, markup
 from bookkit.source_text import claim_ids, findings
 
 LOG = logging.getLogger(__name__)
 LEDGER = "ledger"
-SHOWN = "bookkit_shown"  # of what Sphinx keeps of a page: its figures by claim
+SHOWN = "bookkit_figures"  # of what Sphinx keeps of a page: its figures by claim
 HEADINGS = ("Finding", "Figure", "Asked for", "Verdict")
 ROLES = {"table": "table", "thead": "rowgroup", "tbody": "rowgroup"}
 ROLES |= {"tr": "row", "th": "columnheader", "td": "cell"}
@@ -170,12 +170,8 @@ def note_figures(app: Sphinx, docname: str, source: list[str]) -> None:
 
 
 def rewritten(_: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Have the tables written again when a title, or a figure that they link to, has moved."""
-    shown = [
-        (page, env.titles[page].astext(), env.metadata[page].get(SHOWN))
-        for page in sorted(env.found_docs)
-    ]
-    has_moved = moved(env, "figures of claims", shown)
+    """Have the tables written again when a figure that they link to has moved."""
+    has_moved = moved(env, "figures of claims", noted(env, SHOWN))
     return sorted(ledger_pages(env) & env.all_docs.keys()) if has_moved else []
 
 

@@ -21,7 +21,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 
-from bookkit.changes import pages_moved
+from bookkit.changes import noted, pages_moved
 from bookkit.charts import charts_of
 from bookkit.figure_controls import ControlError, control_of, controls_of, refused
 from bookkit.glued import GlueError, page_of
@@ -137,8 +137,10 @@ def _view(text: str) -> tuple[dict[str, Any], dict[str, Any]]:
 
 def rewritten(_: Sphinx, env: BuildEnvironment) -> list[str]:
     """Have pages written again, and checked, that set figures of a page whose charts have moved."""
-    others = {page: env.metadata[page].get(SET, ()) for page in env.found_docs}
-    charts = {page: [_charts(env, page, path) for path in paths] for page, paths in others.items()}
+    charts = {
+        page: [_charts(env, page, path) for path in others]
+        for page, others in noted(env, SET).items()
+    }
     return pages_moved(env, "figures", charts)
 
 

@@ -62,6 +62,15 @@ def test_the_engine_is_fetched_once_and_only_when_a_chart_is_near(small_site, ta
     assert sum("runtime.js" in url for url in fetched) == 1
 
 
+def test_a_mark_tells_its_row_at_the_pointer(charts):
+    live_chart(charts, "fig-legend")
+    label = charts.locator(".chart-tooltip")
+    charts.locator("#fig-legend-chart .mark-symbol path").first.hover()
+    expect(label).to_contain_text("error: ")
+    charts.locator("h1").hover()
+    expect(label).to_be_hidden()
+
+
 def test_the_theme_switch_keeps_state_and_focus(small_site, tabs):
     page = tabs.open(small_site.url("book/start.html"))
     live_chart(page, "fig-curve")

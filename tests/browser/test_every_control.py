@@ -79,8 +79,6 @@ CONTROLS = """chart => {
 VALUES = """chart => Object.fromEntries([...chart.querySelectorAll('[data-signal]')]
   .filter(e => e.type !== 'radio' || e.checked)
   .map(e => [e.dataset.signal, e.type === 'checkbox' ? e.checked : JSON.parse(e.value)]))"""
-
-
 # Moves each slider and list to all its ends while a pointer comes to and leaves all that is drawn,
 # in one task, so that a chart has both to deal with in the same run: a reader's pointer rests on a
 # picture as the arrow keys change it.

@@ -204,5 +204,6 @@ def _line(source: socket.socket) -> bytes:
 
 
 if __name__ == "__main__":
-    del sys.path[0]  # the folder that a build was started in; a kernel puts its page's there
+    if not sys.flags.safe_path:
+        del sys.path[0]  # the folder that a build was started in; a kernel puts its page's there
     serve(socket.socket(fileno=int(sys.argv[1])))
