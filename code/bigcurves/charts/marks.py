@@ -1,4 +1,4 @@
-"""Colours, dashes and shapes that several charts share, so that a learner keeps its own."""
+"""Colours, dashes, shapes and words that several charts share, so that a learner keeps its own."""
 
 from typing import Any, TypeAlias
 
@@ -19,3 +19,4 @@ ESTIMATORS = {
     "Levina-Bickel": (GREEN, "square"),
     "slope": (ORANGE, "triangle-up"),
 }
+COIN_LABEL = "datum.value == 0.5 ? 'a coin, 50%' : datum.label"  # never below a mark

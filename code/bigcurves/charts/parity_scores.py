@@ -5,8 +5,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from bigcurves.charts.marks import Layers
-from bigcurves.charts.prime_scores import COIN_LABEL
+from bigcurves.charts.marks import COIN_LABEL, Layers
 from bigcurves.charts.spoken import tell_means
 from bigcurves.charts.tables import require_columns, require_description
 from bigcurves.charts.theme import BLUE, INK, MUTED, ORANGE, PAPER

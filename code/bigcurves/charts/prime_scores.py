@@ -3,7 +3,7 @@
 import altair as alt
 import pandas as pd
 
-from bigcurves.charts.marks import OPAQUE, Layers
+from bigcurves.charts.marks import COIN_LABEL, OPAQUE, Layers
 from bigcurves.charts.spoken import tell_means
 from bigcurves.charts.tables import require_columns, require_description
 from bigcurves.charts.theme import AXIS, BLUE, INK, MUTED, VERMILLION
@@ -15,7 +15,6 @@ TASKS = {
 }
 SCORES = {"plain": "all numbers", "balanced": "both kinds count alike", "hard": "hard numbers only"}
 COIN = pd.DataFrame({"coin": [0.5]})
-COIN_LABEL = "datum.value == 0.5 ? 'a coin, 50%' : datum.label"  # never below a mark
 
 
 def trap_chart(runs: pd.DataFrame, means: pd.DataFrame, *, description: str) -> Layers:
