@@ -21,7 +21,7 @@ from tests.patience import BUILD_SECONDS
 for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[_name] = "1"
 
-from tests.recording import walk as walk  # noqa: E402
+from tests.recording.walk import walk as walk  # noqa: E402
 from tests.telling import tell  # noqa: E402
 
 MOST_REPEATS = 2  # browser tests that a run may repeat; more of them are no accident

@@ -4,32 +4,44 @@ import ast
 import subprocess
 import sys
 import sysconfig
+from collections import Counter
 from pathlib import Path
 
 import pytest
+import yaml
 
 ROOT = Path(__file__).resolve().parents[1]
 CODE = ROOT / "code"
 MODULES = sorted((CODE / "bigcurves").rglob("*.py")) + sorted((CODE / "bookkit").rglob("*.py"))
-LAYERS = ("worlds", "learners", "measures", "experiments", "charts")
-SEES = {  # layer -> what of bigcurves it may import, itself included
+PACKAGES = sorted({path.parent for path in MODULES})
+CHAPTERS = CODE / "bigcurves" / "chapters"
+LIBRARY = ("worlds", "learners", "measures")
+SEES = {  # room -> what of bigcurves it may import beside itself
     "sample": set(),
-    "closure": set(),
     "worlds": {"sample"},
     "learners": {"sample"},
     "measures": {"sample"},
-    "experiments": {"sample", "worlds", "learners", "measures"},
-    "charts": set(),
+    "plotting": set(),
+    "provenance": set(),
+    "running": {"provenance"},
+    "claims": {"provenance", "running"},
+    "recording": {"provenance", "running", "claims"},
+    "cli": {"worlds", "provenance", "running", "claims", "recording"},
 }
-KNOWN_TO_BOOKKIT = (
-    "bigcurves.closure",
-    *(
-        f"bigcurves.running.{name}"
-        for name in ("code_key", "index", "notes", "progress", "record", "syntax")
-    ),
+# What a module of a chapter may import beside its own chapter and those before it.
+CHAPTER_SEES = ("sample", *LIBRARY, "claims.claim", "running.repeats")
+CHARTS_SEE = ("plotting",)
+KNOWN_TO_BOOKKIT = tuple(
+    f"bigcurves.{name}"
+    for name in (
+        *("provenance.closure", "provenance.code_key", "provenance.syntax"),
+        *("running.catalogue", "running.index", "running.notes", "running.progress"),
+        "running.record",
+    )
 )
 FORBIDDEN = {"utils", "helpers", "common", "misc"}
 LONGEST = 220  # the aim is about 150: beyond this a module holds two ideas
+FULLEST = 25  # files of a folder: beyond this it holds two subjects
 
 
 def name_of(path):
@@ -52,20 +64,68 @@ def imported(path):
             yield from (f"{module}.{alias.name}" for alias in node.names)
 
 
-def layer_of(path):
+def room_of(path):
     return path.relative_to(CODE / "bigcurves").with_suffix("").parts[0]
 
 
+def chapter_of(module):
+    """Name the chapter that a dotted name lies in, as `part.chapter`; none outside of them."""
+    parts = module.split(".")
+    inside = parts[:2] == ["bigcurves", "chapters"] and len(parts) > 4
+    return ".".join(parts[2:4]) if inside else ""
+
+
+def in_the_books_order():
+    """List the chapters' rooms as the table of contents has their pages."""
+    contents = yaml.safe_load((ROOT / "_toc.yml").read_text("utf-8"))
+    parts = [chapter["file"] for part in contents["parts"] for chapter in part["chapters"]]
+    for page in [contents["root"], *parts]:
+        *part, name = page.removeprefix("book/").replace("-", "_").split("/")
+        yield f"{part[0] if part else 'opener'}.{name}"
+
+
+ORDER = [name for name in in_the_books_order() if (CHAPTERS / name.replace(".", "/")).is_dir()]
+
+
 @every_module
-def test_each_layer_sees_only_what_stands_before_it(path):
+def test_each_room_sees_only_those_below_it(path):
+    ours = {name for name in imported(path) if name.startswith("bigcurves.")}
     parts = path.relative_to(CODE).parts
-    inner = {name.split(".")[1] for name in imported(path) if name.startswith("bigcurves.")}
     if parts[0] == "bookkit":
-        whole = {name for name in imported(path) if name.startswith("bigcurves.")}
-        assert all(name.startswith(KNOWN_TO_BOOKKIT) for name in whole), "and not the science"
-    elif layer_of(path) in SEES:
-        allowed = SEES[layer_of(path)] | ({layer_of(path)} & set(LAYERS))
-        assert inner <= allowed, f"{name_of(path)} imports {sorted(inner - allowed)}"
+        assert all(name.startswith(KNOWN_TO_BOOKKIT) for name in ours), "and not the science"
+    elif (room := room_of(path)) in SEES:
+        seen = {name.split(".")[1] for name in ours} - {room}
+        assert seen <= SEES[room], f"{name_of(path)} imports {sorted(seen - SEES[room])}"
+
+
+@pytest.mark.parametrize("path", sorted(CHAPTERS.glob("*/*/**/*.py")), ids=name_of)
+def test_a_chapter_sees_earlier_chapters_and_its_charts_see_plotting_alone(path):
+    own = chapter_of(".".join(path.relative_to(CODE).with_suffix("").parts))
+    charts = path.parent.name == "charts"
+    allowed = tuple(f"bigcurves.{name}" for name in (CHARTS_SEE if charts else CHAPTER_SEES))
+    for name in imported(path):
+        chapter = chapter_of(name)
+        if charts and chapter:
+            assert name.startswith(f"bigcurves.chapters.{own}.charts."), name
+        elif chapter:
+            assert ORDER.index(chapter) <= ORDER.index(own), f"{name} comes later in the book"
+        elif name.startswith("bigcurves."):
+            assert name.startswith(allowed), name
+
+
+def test_a_page_sees_its_own_chapter_and_earlier_ones():
+    for page in sorted((ROOT / "book").rglob("*.md")):
+        *part, name = page.relative_to(ROOT / "book").with_suffix("").parts
+        own = f"{part[0] if part else 'opener'}.{name}".replace("-", "_")
+        for line in page.read_text("utf-8").splitlines():
+            if line.startswith(("from bigcurves.chapters.", "import bigcurves.chapters.")):
+                chapter = ".".join(line.split()[1].split(".")[2:4])
+                assert ORDER.index(chapter) <= ORDER.index(own), f"{page}: {line}"
+
+
+def test_every_room_of_a_chapter_has_its_page():
+    rooms = {path.parent for path in CHAPTERS.glob("*/*/__init__.py")}
+    assert {".".join(room.relative_to(CHAPTERS).parts) for room in rooms} == set(ORDER)
 
 
 @every_module
@@ -73,18 +133,35 @@ def test_the_science_knows_nothing_of_the_site(path):
     if path.relative_to(CODE).parts[0] == "bigcurves":
         roots = {name.split(".")[0] for name in imported(path)}
         assert not roots & {"bookkit", "sphinx", "docutils", "myst_nb"}
-        if layer_of(path) != "charts":
-            assert "altair" not in roots or layer_of(path) in {"__main__"}
+        if room_of(path) != "plotting" and path.parent.name != "charts":
+            assert "altair" not in roots
 
 
-@pytest.mark.parametrize("layer", LAYERS)
-def test_a_layer_opens_with_a_docstring_and_imports_only(layer):
-    tree = ast.parse((CODE / "bigcurves" / layer / "__init__.py").read_text("utf-8"))
-    assert ast.get_docstring(tree)
-    for node in tree.body[1:]:
-        assert isinstance(node, ast.ImportFrom), f"line {node.lineno} is no from-import"
-        assert (node.module or "").startswith(f"bigcurves.{layer}."), f"line {node.lineno}"
-        assert all(alias.name != "*" for alias in node.names), f"line {node.lineno} hides names"
+@pytest.mark.parametrize("path", PACKAGES, ids=name_of)
+def test_a_folder_opens_with_one_line_that_says_what_it_holds(path):
+    tree = ast.parse((path / "__init__.py").read_text("utf-8"))
+    assert len((ast.get_docstring(tree) or "").splitlines()) == 1, "one line, please"
+    if path.parent in PACKAGES and path.name in (*LIBRARY, "plotting"):
+        for node in tree.body[1:]:
+            assert isinstance(node, ast.ImportFrom), f"line {node.lineno} is no from-import"
+            assert (node.module or "").startswith(f"bigcurves.{path.name}."), f"line {node.lineno}"
+            assert all(alias.name != "*" for alias in node.names), f"line {node.lineno}"
+    elif path.parent in PACKAGES:
+        assert len(tree.body) == 1, "whoever needs a module imports it by its name"
+
+
+def files_of_the_project():
+    """List the files that a commit would hold."""
+    words = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
+    found = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    return [path for line in found.splitlines() if (path := ROOT / line).is_file()]
+
+
+def test_no_folder_is_crowded():
+    held = Counter(path.parent for path in files_of_the_project())
+    held.pop(ROOT / "record")  # a file for each experiment
+    crowded = {str(folder.relative_to(ROOT)): n for folder, n in held.items() if n > FULLEST}
+    assert crowded == {}, f"at most {FULLEST} files: give them rooms by their subjects"
 
 
 def test_the_source_root_is_no_package():

@@ -1,5 +1,5 @@
 """The science of Big Curves: worlds, learners, measures and experiments."""
 
-from bigcurves.running import imported
+from bigcurves.provenance import imported
 
 imported.watch()

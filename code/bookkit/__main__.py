@@ -49,7 +49,7 @@ def site(address: str | None) -> None:
     if not build_watched(ROOT, SITE, "Building the site", address=address):
         click.secho("The site was not made: every fault is listed above.", fg="red", err=True)
         sys.exit(1)
-    from bookkit.build import pack
+    from bookkit.site.build import pack
 
     target = ROOT / "_build" / "site"
     try:
@@ -68,7 +68,7 @@ def serve(port: int) -> None:
     """Serve the book; saving a chapter or a module rebuilds what depends on it and reloads."""
     in_a_book(ROOT)
     click.echo(f"Live preview at http://localhost:{port}/ (Ctrl-C ends it)")
-    from bookkit.preview import serve as serve_preview
+    from bookkit.site.preview import serve as serve_preview
 
     serve_preview(ROOT, SITE, port)
 
@@ -83,7 +83,7 @@ def links() -> None:
 @main.command()
 def sources() -> None:
     """Check the chapters' source: typed results, claims, figures, sentences, opening and end."""
-    from bookkit.source_checks import check_book
+    from bookkit.checks.source import check_book
 
     in_a_book(ROOT)
     faults = check_book(ROOT)
@@ -95,7 +95,7 @@ def sources() -> None:
 @main.command()
 def numbers() -> None:
     """Print, as JSON, every number that the last build put on a page."""
-    from bookkit.numbers import numbers_on_pages
+    from bookkit.execution.numbers import numbers_on_pages
 
     click.echo(json.dumps(numbers_on_pages(EXECUTED), indent=1, sort_keys=True))
 
@@ -104,8 +104,8 @@ def numbers() -> None:
 @click.argument("before", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def moved(before: Path) -> None:
     """List the numbers that differ between BEFORE (what `numbers` printed) and the last build."""
-    from bookkit.numbers import moved as moved_numbers
-    from bookkit.numbers import numbers_on_pages
+    from bookkit.execution.numbers import moved as moved_numbers
+    from bookkit.execution.numbers import numbers_on_pages
 
     rows = moved_numbers(json.loads(before.read_text("utf-8")), numbers_on_pages(EXECUTED))
     for page, name, old, new in rows:

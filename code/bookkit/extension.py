@@ -4,31 +4,25 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from bookkit import (
-    answers,
-    blocks,
-    bundle,
-    charts,
-    exercises,
+from bookkit.assets import bundle
+from bookkit.charts import node as charts
+from bookkit.claims import findings, ledger
+from bookkit.execution import (
+    changed,
     faults,
-    findings,
-    formulas,
-    glossary,
     glued,
-    ledger,
-    markup,
-    moving_number,
+    kernel,
+    leftovers,
     notebooks,
     numbers_from,
-    pages,
-    predict,
-    publish,
-    questions,
-    recall,
-    tables,
-    try_it,
+    shared,
+    stamp,
+    unchanged,
 )
-from bookkit.execution import changed, kernel, leftovers, shared, stamp, unchanged
+from bookkit.reader import answers, exercises, glossary, moving_number, questions, try_it
+from bookkit.reader.predict import directive as predict
+from bookkit.reader.recall import directive as recall
+from bookkit.site import blocks, formulas, markup, pages, publish, tables
 from bookkit.watching import broken, events
 
 BUILD = (events, broken, kernel, stamp, changed, faults, bundle)

@@ -1,4 +1,4 @@
-/* Called by bookkit/bundle.py: node build.js TARGET. Writes one file for each entry. */
+/* Called by bookkit/assets/bundle.py: node build.js TARGET. Writes one file for each entry. */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";

@@ -1,4 +1,4 @@
-/* Called by bookkit/charts_draw.py: draws the pictures of charts that use the live kernels,
+/* Called by bookkit/charts/draw.py: draws the pictures of charts that use the live kernels,
    with the same kernels. Reads a JSON list of Vega specifications, writes a list of SVGs. */
 import { expressionFunction } from "vega-functions";
 import { parse } from "vega-parser";

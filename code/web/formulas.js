@@ -1,4 +1,4 @@
-/* Called by bookkit/formulas.py: sets formulas from standard input, one JSON list. */
+/* Called by bookkit/site/formulas.py: sets formulas from standard input, one JSON list. */
 import katex from "katex";
 
 const set = ({ tex, display }) => {

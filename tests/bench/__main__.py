@@ -14,7 +14,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from bigcurves.running.machine import processor
+from bigcurves.provenance.machine import processor
 
 GROUPS = sorted(p.stem for p in Path(__file__).parent.glob("*.py") if not p.stem.startswith("_"))
 # Names that hold machinery for the groups rather than figures.

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from row import Row
 
-from bigcurves import catalogue
-from bigcurves.task import Task
+from bigcurves.running import catalogue
+from bigcurves.running.task import Task
 
 SEEDS = range(3)
 

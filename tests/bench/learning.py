@@ -10,7 +10,7 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.neural_network import MLPRegressor
 from threadpoolctl import threadpool_limits
 
-from bigcurves.experiments.table_learning import Training, learn_table
+from bigcurves.chapters.discrete.counter_evidence.table_learning import Training, learn_table
 from bigcurves.measures.hull import in_hull_by_programme, inside_hull, separating_direction
 from bigcurves.worlds import BarWorld, ModularAddition
 

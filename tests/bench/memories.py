@@ -1,7 +1,7 @@
 """What a network costs as a hashtable, in time: ONLY=memories, since it writes what a page reads.
 
 A thousand random keys of 16 bits with a random bit each are stored in every kind of memory that
-the experiment `hashtable` counts the bits of. The table goes to `code/bigcurves/costs.py` with
+the experiment `hashtable` counts the bits of. The table goes to the chapter's `costs.py` with
 its date, the processor's model and the versions. Processor time, on one thread.
 """
 
@@ -17,13 +17,14 @@ from machine import versions
 from row import Row, seconds
 from threadpoolctl import threadpool_limits
 
+from bigcurves.chapters.discrete.hashtable import hashtable
 from bigcurves.learners import BitStore, build_xor_table, store_narrowly
 from bigcurves.learners.bit_store import store_bits
-from bigcurves.running.machine import processor
+from bigcurves.provenance.machine import processor
 from bigcurves.worlds import Keys
 
 COUNT = 1024  # of keys
-COSTS = Path(__file__).resolve().parents[2] / "code" / "bigcurves" / "costs.py"
+COSTS = Path(str(hashtable.__file__)).with_name("costs.py")
 HEAD = '''"""What memories cost in time. Written by `make bench ONLY=memories`, never by hand.
 
 `build` is in milliseconds; `one` and `many` in microseconds per key, asked one by one and all

@@ -67,8 +67,8 @@ def chart_time() -> float:
     import altair as alt
     import pandas as pd
 
-    from bookkit.charts_compile import compile_layouts, draw_layouts
-    from bookkit.charts_picture import darkened, lightened
+    from bookkit.charts.compile import compile_layouts, draw_layouts
+    from bookkit.charts.picture import darkened, lightened
 
     spec = alt.Chart(pd.DataFrame({"x": range(50)})).mark_line().encode(x="x", y="x").to_dict()
     times = []
@@ -83,7 +83,7 @@ def chart_time() -> float:
 def build_stock(root: Path) -> None:
     """Build the same page as Jupyter Book does unasked, with Altair's own renderer."""
     root.mkdir()
-    text = (HERE / "twelve.md").read_text("utf-8").replace("import bigcurves.charts", "pass")
+    text = (HERE / "twelve.md").read_text("utf-8").replace("import bigcurves.plotting", "pass")
     (root / "twelve.md").write_text(text, "utf-8")
     (root / "_toc.yml").write_text("format: jb-book\nroot: twelve\n")
     (root / "_config.yml").write_text("title: Stock\nexecute: {execute_notebooks: force}\n")

@@ -18,8 +18,8 @@ from sklearn.neighbors import KNeighborsClassifier, KNeighborsRegressor, Nearest
 from tests.browser.conftest import live_chart
 from tests.patience import eventually
 
-from bigcurves.charts.film_model import film_model
-from bigcurves.experiments.crowding import reading
+from bigcurves.chapters.manifold.dimension.crowding import reading
+from bigcurves.chapters.manifold.morphing.charts.film_model import film_model
 from bigcurves.learners import (
     Autoencoder,
     geodesic,

@@ -4,9 +4,9 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from bigcurves.charts import theme
-from bookkit.charts_compile import compile_layouts, draw
-from bookkit.charts_picture import lightened
+from bigcurves.plotting import theme
+from bookkit.charts.compile import compile_layouts, draw
+from bookkit.charts.picture import lightened
 
 PIXELS = """async svgs => {
   const drawn = await Promise.all(svgs.map(async svg => {

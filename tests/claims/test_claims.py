@@ -9,8 +9,10 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from bigcurves import catalogue, claims, experiments, proofs
-from bigcurves.experiments.claim import Claim, Threshold, at_least, at_most, between, mean_where
+from bigcurves import chapters
+from bigcurves.claims import judge, mutations
+from bigcurves.claims.claim import Claim, Threshold, at_least, at_most, between, mean_where
+from bigcurves.running import catalogue
 
 COIN = '''"""A coin, fair or loaded.
 
@@ -21,7 +23,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bigcurves.experiments.claim import Claim, at_least, mean_where
+from bigcurves.claims.claim import Claim, at_least, mean_where
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,16 +52,16 @@ CLAIMS = (
 
 @pytest.fixture
 def coins(tmp_path, monkeypatch):
-    """Let the layer of experiments hold one coin, and nothing else."""
-    folder = tmp_path / "bigcurves" / "experiments"
+    """Let the chapters hold one coin, and nothing else."""
+    folder = tmp_path / "bigcurves" / "chapters"
     folder.mkdir(parents=True)
-    monkeypatch.setattr(experiments, "__path__", [str(folder)])
+    monkeypatch.setattr(chapters, "__path__", [str(folder)])
     monkeypatch.setenv("BIGCURVES_STORE", str(tmp_path / "store"))
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
     (folder / "coin.py").write_text(COIN)
     (folder / "helper_of_coins.py").write_text("SIDES = 2\n")
     yield folder
-    sys.modules.pop("bigcurves.experiments.coin", None)
+    sys.modules.pop("bigcurves.chapters.coin", None)
     importlib.invalidate_caches()
 
 
@@ -111,47 +113,47 @@ def test_experiments_are_found_by_their_parts(coins):
 
 
 def test_a_claim_is_judged_on_its_mean_with_students_interval(coins):
-    (verdict,) = claims.judge("coin", range(6))
+    (verdict,) = judge.judge("coin", range(6))
     draws = [np.random.default_rng([seed, 1]).random(100) < 0.9 for seed in range(6)]
     shares = [throws.mean() for throws in draws]
     ends = stats.t.interval(0.95, df=5, loc=np.mean(shares), scale=stats.sem(shares))
     assert verdict.mean == pytest.approx(np.mean(shares), abs=1e-12)
     assert 2 * verdict.half_width == pytest.approx(ends[1] - ends[0], abs=1e-12)
-    assert math.isnan(claims.judge("coin", [0])[0].half_width)
+    assert math.isnan(judge.judge("coin", [0])[0].half_width)
     assert verdict.stands
     assert (verdict.claim, verdict.thread) == ("coin-is-loaded", 3)
-    assert claims.judge_all(range(6)) == [verdict]
+    assert judge.judge_all(range(6)) == [verdict]
 
 
 def test_kept_figures_are_read_without_the_experiment(coins, monkeypatch):
-    first = claims.judge("coin", range(3))
+    first = judge.judge("coin", range(3))
 
     def never(name):
         raise AssertionError(f"imported {name}")
 
     monkeypatch.setattr(catalogue, "load", never)
-    assert claims.judge("coin", range(3)) == first
+    assert judge.judge("coin", range(3)) == first
 
 
 def test_an_edited_claim_is_judged_anew(coins):
-    assert claims.judge("coin", range(3))[0].stands
+    assert judge.judge("coin", range(3))[0].stands
     (coins / "coin.py").write_text(COIN.replace("at_least(0.7)", "at_least(0.99)"))
-    del sys.modules["bigcurves.experiments.coin"]
+    del sys.modules["bigcurves.chapters.coin"]
     importlib.invalidate_caches()
-    assert not claims.judge("coin", range(3))[0].stands
+    assert not judge.judge("coin", range(3))[0].stands
 
 
 def test_figures_of_older_claims_are_not_kept_as_those_of_todays(coins):
     catalogue.load("coin")
     (coins / "coin.py").write_text(COIN.replace("at_least(0.7)", "at_least(0.99)"))
-    assert claims.judge("coin", range(3))[0].stands, "this process holds the older claim"
-    del sys.modules["bigcurves.experiments.coin"]
+    assert judge.judge("coin", range(3))[0].stands, "this process holds the older claim"
+    del sys.modules["bigcurves.chapters.coin"]
     importlib.invalidate_caches()
-    assert not claims.judge("coin", range(3))[0].stands
+    assert not judge.judge("coin", range(3))[0].stands
 
 
 def test_a_proof_prints_its_margins_on_every_seed(coins):
-    (proof,) = proofs.prove(catalogue.load("coin"))
+    (proof,) = mutations.prove(catalogue.load("coin"))
     assert proof.accepted
     assert len(proof.true) == len(proof.mutated) == 5
     assert min(proof.true) > 0 > max(proof.mutated)
@@ -163,13 +165,13 @@ def test_a_claim_that_cannot_fail_is_rejected(coins, monkeypatch):
     claim = coin.CLAIMS[0]
     cannot_fail = Claim(**{**vars(claim), "threshold": at_least(0.0)})
     monkeypatch.setattr(coin, "CLAIMS", (cannot_fail,))
-    (proof,) = proofs.prove(coin)
+    (proof,) = mutations.prove(coin)
     assert not proof.accepted
     assert "REJECTED" in str(proof)
     for same_world in (coin.Settings(), 0.5):
         monkeypatch.setattr(coin, "CLAIMS", (Claim(**{**vars(claim), "mutation": same_world}),))
         with pytest.raises(ValueError, match="mutation of coin-is-loaded must be other Settings"):
-            proofs.prove(coin)
+            mutations.prove(coin)
 
 
 def test_a_figure_that_is_no_number_is_an_error(coins, monkeypatch):
@@ -177,14 +179,15 @@ def test_a_figure_that_is_no_number_is_an_error(coins, monkeypatch):
     claim = Claim(**{**vars(coin.CLAIMS[0]), "figure": lambda _: float("nan")})
     monkeypatch.setattr(coin, "CLAIMS", (claim,))
     with pytest.raises(ValueError, match="figure of coin-is-loaded must be finite, got nan"):
-        proofs.prove(coin)
+        mutations.prove(coin)
     table = importlib.import_module("pandas").DataFrame({"side": ["heads"], "share": [1.0]})
     with pytest.raises(ValueError, match="no row has"):
         mean_where(table, side="edge")
 
 
 def test_judging_from_a_warm_store_imports_no_heavy_library():
-    code = "import sys, bigcurves.claims; print({'pandas', 'sklearn', 'joblib'} & set(sys.modules))"
+    heavy = "{'pandas', 'sklearn', 'joblib'}"
+    code = f"import sys, bigcurves.claims.judge; print({heavy} & set(sys.modules))"
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert said.stdout == "set()\n"
 
@@ -197,13 +200,13 @@ def test_every_claim_has_its_own_id_and_every_threshold_an_end():
 
 @pytest.mark.parametrize("name", catalogue.titles())
 def test_the_books_claims_stand(name):
-    fallen = [v for v in claims.judge(name) if not v.stands]
+    fallen = [v for v in judge.judge(name) if not v.stands]
     assert fallen == []
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", catalogue.titles())
 def test_the_books_claims_can_fall(name):
-    found = proofs.prove(catalogue.load(name))
+    found = mutations.prove(catalogue.load(name))
     sys.stdout.write("".join(f"{proof}\n" for proof in found))  # shown by `pytest -rP`
     assert [str(proof) for proof in found if not proof.accepted] == []

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bigcurves.experiments import same_points
-from bigcurves.verdicts import verdicts
+from bigcurves.chapters.opener.big_curves import same_points
+from bigcurves.claims.verdicts import verdicts
 
 pytestmark = pytest.mark.slow  # it fits six learners, some of them networks
 

@@ -16,9 +16,11 @@ import pytest
 from click.testing import CliRunner
 from tests.patience import SECONDS, eventually
 
-from bigcurves import catalogue, claims, experiments
+from bigcurves import chapters
 from bigcurves.__main__ import main
+from bigcurves.claims import judge
 from bigcurves.cli.worlds import as_png, as_text, picture_worlds
+from bigcurves.running import catalogue
 
 COIN = '''"""A coin, fair or loaded."""
 
@@ -27,7 +29,7 @@ import time
 
 import numpy as np
 
-from bigcurves.experiments.claim import Claim, at_least
+from bigcurves.claims.claim import Claim, at_least
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,16 +58,16 @@ CLAIMS = (
 
 @pytest.fixture
 def coin(tmp_path, monkeypatch):
-    """Let the layer of experiments hold one coin, and the store be an empty folder."""
-    folder = tmp_path / "bigcurves" / "experiments"
+    """Let the chapters hold one coin, and the store be an empty folder."""
+    folder = tmp_path / "bigcurves" / "chapters"
     folder.mkdir(parents=True)
     (folder / "coin.py").write_text(COIN)
-    monkeypatch.setattr(experiments, "__path__", [str(folder)])
+    monkeypatch.setattr(chapters, "__path__", [str(folder)])
     monkeypatch.setenv("BIGCURVES_STORE", str(tmp_path / "store"))
     monkeypatch.setenv("QUIET", "1")  # faults alone
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
     yield folder / "coin.py"
-    sys.modules.pop("bigcurves.experiments.coin", None)
+    sys.modules.pop("bigcurves.chapters.coin", None)
 
 
 def said(*words, code=0):
@@ -105,7 +107,7 @@ def test_run_writes_the_table(coin, tmp_path):
 
 
 def test_claims_print_figure_interval_threshold_and_verdict(coin):
-    verdict = claims.judge("coin", range(4))[0]
+    verdict = judge.judge("coin", range(4))[0]
     output = said("claims", "--seeds", "0:4")
     (line,) = (line for line in output.splitlines() if "coin-is-loaded" in line)
     low, high = verdict.mean - verdict.half_width, verdict.mean + verdict.half_width
@@ -182,7 +184,7 @@ def test_a_full_disk_is_one_line_and_loses_nothing(coin, monkeypatch):
 
 
 def test_a_silent_scheduler_is_one_line(coin, monkeypatch):
-    monkeypatch.setattr("bigcurves.cluster.PATIENCE", 1)
+    monkeypatch.setattr("bigcurves.running.cluster.PATIENCE", 1)
     words = ("--backend", "dask", "--scheduler", "tcp://127.0.0.1:9")
     assert "no scheduler answers at tcp://127" in complaint("run", "coin", *words)
 
@@ -192,9 +194,10 @@ SLOW_COIN = COIN.replace("    throws =", "    time.sleep(0.3)\n    throws =")
 AT_START = """
 import signal  # a shell's background job ignores Ctrl-C, and hands that on to all it starts
 signal.signal(signal.SIGINT, signal.default_int_handler)
-import bigcurves.experiments.claim
-from bigcurves import experiments, workers
-experiments.__path__ = [{folder!r}]
+import bigcurves.claims.claim
+from bigcurves import chapters
+from bigcurves.running import workers
+chapters.__path__ = [{folder!r}]
 workers.POOL_COSTS = 0.01
 """
 

@@ -4,15 +4,14 @@ import re
 from ast import literal_eval
 from itertools import pairwise
 from math import comb, log2, log10, pi, prod
-from pathlib import Path
 
 import pytest
 from scipy.stats import binom
+from tests.conftest import ROOT
 
-from bookkit.numbers import numbers_on_pages
-from bookkit.source_checks import pages
+from bookkit.checks.source import pages
+from bookkit.execution.numbers import numbers_on_pages
 
-ROOT = Path(__file__).resolve().parents[1]
 START = re.compile(r"\{exercise(?:-start)?\}[^\n]*\n((?::[\w-]+:[^\n]*\n)*)")
 SOLUTION = re.compile(r"\{solution-start\} ([\w-]+)\n(.*?)\{solution-end\}", re.S)
 GRADES = ("worked", "blank", "free")

@@ -5,10 +5,10 @@ import inspect
 
 import pytest
 
-from bigcurves import catalogue
-from bigcurves.experiments.claim import Claim
-from bigcurves.running.asked import asked
-from bigcurves.running.keeping import faults_of
+from bigcurves.claims.claim import Claim
+from bigcurves.recording.asked import asked
+from bigcurves.recording.keeping import faults_of
+from bigcurves.running import catalogue
 from bigcurves.running.record import recorded
 
 every_experiment = pytest.mark.parametrize("name", catalogue.titles())

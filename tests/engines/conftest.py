@@ -26,7 +26,7 @@ from tests.engines.webkit import WebKit
 ENGINES = {"firefox": Firefox, "webkit": WebKit}
 FIXED = ("book/intro.html", "book/density/density-law.html", "book/back/claims.html")
 # What every page is made with: of a change there a few pages more are asked, others each time.
-SHARED = ("code/web/", "code/bookkit/", "code/bigcurves/charts/", "_config.yml", "uv.lock")
+SHARED = ("code/web/", "code/bookkit/", "code/bigcurves/", "_config.yml", "uv.lock")
 MORE = 3
 HERE = Path(__file__).parent
 HTML = Path(os.environ.get("BOOK_HTML", ROOT / "_build" / "html")).resolve()

@@ -47,7 +47,7 @@ def test_a_change_is_visited_where_it_touched():
     assert set(pages_to_visit(PAGES, "touched", changed, "1")) == {*FIXED, "book/part/b.html"}
 
 
-@pytest.mark.parametrize("changed", ["code/web/theme.js", "code/bookkit/pages.py", "uv.lock"])
+@pytest.mark.parametrize("changed", ["code/web/theme.js", "code/bookkit/site/pages.py", "uv.lock"])
 def test_what_all_pages_share_asks_a_few_more_pages_others_each_time(changed):
     chosen = {
         commit: set(pages_to_visit(PAGES, "touched", [changed], commit)) for commit in "0123456789"

@@ -7,7 +7,7 @@ import zlib
 import numpy as np
 import pytest
 
-from bigcurves.charts.picture import sprite
+from bigcurves.plotting.picture import sprite
 
 
 def read_png(address):

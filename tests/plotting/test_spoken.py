@@ -5,7 +5,7 @@ import json
 import pandas as pd
 import pytest
 
-from bigcurves.charts.spoken import tell_means
+from bigcurves.plotting.spoken import tell_means
 
 MEANS = pd.DataFrame(
     {

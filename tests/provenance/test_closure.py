@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bigcurves.closure import SOURCE_ROOT, closure, fingerprint, module_closure
+from bigcurves.provenance.closure import SOURCE_ROOT, closure, fingerprint, module_closure
 
 FILES = {
     "pack/__init__.py": "",
@@ -171,13 +171,14 @@ def test_in_this_book_one_world_does_not_tie_to_another():
 
 def test_the_source_root_is_the_folder_that_holds_the_packages():
     assert Path(SOURCE_ROOT).name == "code"
-    assert (SOURCE_ROOT / "bigcurves" / "closure.py").is_file()
+    assert (SOURCE_ROOT / "bigcurves" / "provenance" / "closure.py").is_file()
 
 
 def test_an_edit_of_the_look_reaches_every_chart():
     # The layer's `__init__` sets the look as it is imported, which a closure by name does not see.
-    charts = SOURCE_ROOT / "bigcurves" / "charts"
-    drawing = [path for path in charts.glob("*.py") if "alt.Chart(" in path.read_text("utf-8")]
-    assert drawing
+    package = SOURCE_ROOT / "bigcurves"
+    charts = sorted(package.glob("chapters/*/*/charts/*.py"))
+    drawing = [path for path in charts if "alt.Chart(" in path.read_text("utf-8")]
+    assert len(drawing) > 50
     for path in drawing:
-        assert charts / "theme.py" in module_closure(path), path.name
+        assert package / "plotting" / "theme.py" in module_closure(path), path

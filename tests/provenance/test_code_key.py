@@ -5,11 +5,11 @@ import hashlib
 
 import pytest
 
-from bigcurves import catalogue
-from bigcurves.provenance import Source, describe
-from bigcurves.running.code_key import code_of
-from bigcurves.running.depends import DeclarationError
-from bigcurves.running.syntax import normal, write
+from bigcurves.provenance.code_key import code_of
+from bigcurves.provenance.depends import DeclarationError
+from bigcurves.provenance.source import Source, describe
+from bigcurves.provenance.syntax import normal, write
+from bigcurves.running import catalogue
 
 EXPERIMENT = '''"""An experiment."""
 
@@ -255,7 +255,7 @@ def test_a_library_that_is_imported_is_part_of_it_and_not_of_the_key(root):
 def test_an_import_name_leads_to_its_library():
     from importlib.metadata import version
 
-    from bigcurves.provenance import _version
+    from bigcurves.provenance.source import _version
 
     assert _version("sklearn") == _version("scikit-learn") == version("scikit-learn")
     assert _version("lacking") == "missing"
@@ -343,7 +343,7 @@ def test_fixed_keys(root):
 
 def test_each_syntax_that_we_use_is_in_the_samples():
     """What the package writes is what the samples above hold fast."""
-    from bigcurves.closure import SOURCE_ROOT
+    from bigcurves.provenance.closure import SOURCE_ROOT
 
     def kinds(text):
         return {type(node).__name__ for node in ast.walk(ast.parse(text))}

@@ -8,8 +8,8 @@ from contextlib import suppress
 
 import pytest
 
-from bigcurves.running.depends import UndeclaredFileError, only_declared
-from bigcurves.task import Task
+from bigcurves.provenance.depends import UndeclaredFileError, only_declared
+from bigcurves.running.task import Task
 
 EXPERIMENT = """
 from dataclasses import dataclass

@@ -10,10 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from bigcurves import catalogue, cluster, runs
-from bigcurves.provenance import Source
-from bigcurves.running import fresh
-from bigcurves.task import SourceEditedError, Task
+from bigcurves.provenance.source import Source
+from bigcurves.running import catalogue, cluster, fresh, runs
+from bigcurves.running.task import SourceEditedError, Task
 
 TOY = """
 import os
@@ -198,7 +197,7 @@ import sys, os, pathlib
 sys.path.insert(0, {root!r})
 from mylab import toy                                   # cell 1
 pathlib.Path({helper!r}).write_text("SCALE = 2.0\\n")    # an edit
-from bigcurves import runs                              # cell 2
+from bigcurves.running import runs                              # cell 2
 table = runs.run(toy, seeds=[0, 1], store=pathlib.Path({store!r}))
 print(toy.SCALE, table["v"].tolist(), os.getpid() in set(table["process"]))
 """
@@ -261,7 +260,7 @@ def test_bytecode_of_an_older_text_is_not_believed(lab, monkeypatch):
 
 
 def test_workers_of_an_earlier_call_do_not_serve_after_an_edit(lab, monkeypatch):
-    monkeypatch.setattr("bigcurves.workers.POOL_COSTS", 0.0)
+    monkeypatch.setattr("bigcurves.running.workers.POOL_COSTS", 0.0)
     assert lab.run(seeds=[0, 1], jobs=2) == [1.0, 1.0]
     with_the_same_time(lab)
     with pytest.warns(runs.SourceEditedWarning):

@@ -10,10 +10,10 @@ from functools import partial
 import pytest
 from click.testing import CliRunner
 
-from bigcurves import catalogue, proofs, runs
 from bigcurves.__main__ import main
-from bigcurves.running import index, notes
-from bigcurves.running.keeping import faults_of, keep
+from bigcurves.claims import mutations
+from bigcurves.recording.keeping import faults_of, keep
+from bigcurves.running import catalogue, index, notes, runs
 from bigcurves.running.record import RecordError, RecordWarning, Run, read, recorded
 
 ALL = 20 + 5 + 5  # the defaults on the book's seeds, two mutations on those of a proof
@@ -33,7 +33,7 @@ def no_run(monkeypatch):
     def never(*_):
         raise AssertionError("a run was made")
 
-    monkeypatch.setattr("bigcurves.workers.Task.__call__", never)
+    monkeypatch.setattr("bigcurves.running.workers.Task.__call__", never)
 
 
 def test_what_the_book_asks_for_is_recorded_and_then_read(walk, monkeypatch):
@@ -45,7 +45,7 @@ def test_what_the_book_asks_for_is_recorded_and_then_read(walk, monkeypatch):
     no_run(monkeypatch)
     module = catalogue.load("walk")
     assert runs.run(module).equals(before)
-    assert len(proofs.prove(module)) == 2
+    assert len(mutations.prove(module)) == 2
     assert not list(walk.store.rglob("*.jsonl"))
 
 
@@ -286,7 +286,7 @@ def test_a_record_that_cannot_be_written_is_one_line_and_loses_no_run(walk, monk
     assert "Traceback" not in done.output
     assert len(list(walk.store.rglob("*.jsonl"))) == ALL
     walk.record.unlink()
-    monkeypatch.setattr("bigcurves.workers.Task.__call__", None)
+    monkeypatch.setattr("bigcurves.running.workers.Task.__call__", None)
     assert keep().made == 0
 
 
@@ -347,7 +347,7 @@ def test_a_verify_that_is_stopped_says_what_became_of_it(walk, monkeypatch):
     def stopped(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("bigcurves.workers.Task.__call__", stopped)
+    monkeypatch.setattr("bigcurves.running.workers.Task.__call__", stopped)
     done = command("verify")
     assert done.exit_code == 130
     assert "stopped: nothing was compared, and the record is as it was" in done.output

@@ -6,16 +6,10 @@ import subprocess
 
 import pytest
 
-from bigcurves import catalogue
-from bigcurves.running.keeping import keep
+from bigcurves.recording.keeping import keep
+from bigcurves.recording.verify import VerifyError, one_of_each, touched_since, verify, with_more
+from bigcurves.running import catalogue
 from bigcurves.running.record import Run, parse, read, write
-from bigcurves.running.verify import (
-    VerifyError,
-    one_of_each,
-    touched_since,
-    verify,
-    with_more,
-)
 
 ALL = 20 + 5 + 5
 

@@ -1,13 +1,11 @@
 """A layer of one small experiment, with a record and a store of its own, for tests of both."""
 
 import importlib
-import shutil
 import sys
 
 import pytest
 
-from bigcurves import experiments
-from bigcurves.experiments import claim, repeats
+from bigcurves import chapters
 
 WALK = '''"""A walk of some steps, and how far it leads."""
 
@@ -16,8 +14,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bigcurves.experiments.claim import Claim, at_least
-from bigcurves.experiments.repeats import close, exact, trained
+from bigcurves.claims.claim import Claim, at_least
+from bigcurves.running.repeats import close, exact, trained
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,14 +64,14 @@ class Walk:
     def __init__(self, root):
         self.root = root
         self.record, self.store = root / "record", root / "store"
-        self.module = root / "bigcurves" / "experiments" / "walk.py"
+        self.module = root / "bigcurves" / "chapters" / "walk.py"
         self.file = self.record / "walk.jsonl.xz"
         self.index = self.record / "index.csv"
 
     def write(self, text=WALK):
         """Write the experiment, and forget that it was imported."""
         self.module.write_text(text, "utf-8")
-        sys.modules.pop("bigcurves.experiments.walk", None)
+        sys.modules.pop("bigcurves.chapters.walk", None)
         importlib.invalidate_caches()
 
     def edit(self, old, new):
@@ -88,12 +86,10 @@ class Walk:
 
 @pytest.fixture
 def walk(tmp_path, monkeypatch):
-    """Let the layer of experiments hold a walk, and nothing else; nothing is recorded yet."""
-    folder = tmp_path / "bigcurves" / "experiments"
+    """Let the chapters hold a walk, and nothing else; nothing is recorded yet."""
+    folder = tmp_path / "bigcurves" / "chapters"
     folder.mkdir(parents=True)
-    for module in (claim, repeats):  # a fresh process finds them in the new layer alone
-        shutil.copy(str(module.__file__), folder)
-    monkeypatch.setattr(experiments, "__path__", [str(folder)])
+    monkeypatch.setattr(chapters, "__path__", [str(folder)])
     monkeypatch.setenv("BIGCURVES_STORE", str(tmp_path / "store"))
     monkeypatch.setenv("BIGCURVES_RECORD", str(tmp_path / "record"))
     monkeypatch.setenv("BIGCURVES_JOBS", "1")
@@ -102,5 +98,5 @@ def walk(tmp_path, monkeypatch):
     found = Walk(tmp_path)
     found.write()
     yield found
-    sys.modules.pop("bigcurves.experiments.walk", None)
+    sys.modules.pop("bigcurves.chapters.walk", None)
     importlib.invalidate_caches()

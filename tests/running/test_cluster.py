@@ -9,8 +9,8 @@ import pytest
 from pandas.testing import assert_frame_equal
 from tests.patience import SECONDS, eventually
 
-from bigcurves import cluster, runs
-from bigcurves.task import Task
+from bigcurves.running import cluster, runs
+from bigcurves.running.task import Task
 
 EXPERIMENT = """
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ def run(settings, seed):
 SWEEP = """
 import sys
 from pathlib import Path
-from bigcurves import cluster, runs
+from bigcurves.running import cluster, runs
 import swept
 
 cluster.PATIENCE = float(sys.argv[4])

@@ -18,12 +18,12 @@ from pandas.testing import assert_frame_equal
 from tests.patience import SECONDS, eventually
 from threadpoolctl import threadpool_limits
 
-from bigcurves import runs
-from bigcurves.closure import SOURCE_ROOT
-from bigcurves.provenance import Source, describe
-from bigcurves.store import DamagedEntryWarning, StoreError, replace
-from bigcurves.task import Result, Task
-from bigcurves.workers import on_this_machine
+from bigcurves.provenance.closure import SOURCE_ROOT
+from bigcurves.provenance.source import Source, describe
+from bigcurves.running import runs
+from bigcurves.running.store import DamagedEntryWarning, StoreError, replace
+from bigcurves.running.task import Result, Task
+from bigcurves.running.workers import on_this_machine
 
 EXPERIMENT = """
 from dataclasses import dataclass
@@ -110,7 +110,7 @@ class Lab:
         text = ", ".join(f"{name}={value!r}" for name, value in arguments.items())
         code = f"""
         from pathlib import Path
-        from bigcurves import runs
+        from bigcurves.running import runs
         from lab import draws
         if __name__ == "__main__":
             settings = draws.Settings(log={str(self.log)!r}, pause=0.1)
@@ -261,7 +261,7 @@ def test_two_processes_share_a_store(lab):
 
 
 def test_a_pool_gives_the_same_table_as_one_process(lab, monkeypatch):
-    monkeypatch.setattr("bigcurves.workers.POOL_COSTS", 0.01)
+    monkeypatch.setattr("bigcurves.running.workers.POOL_COSTS", 0.01)
     alone = lab.run(seeds=range(5))
     lab.store = lab.root / "another"
     lab.log.unlink()
@@ -280,7 +280,7 @@ def test_the_pool_starts_at_once_where_runs_are_known_to_be_long(lab, monkeypatc
         return Result(seed, [], 0.0)
 
     monkeypatch.setattr(Task, "timed", timed)
-    monkeypatch.setattr("bigcurves.workers._in_a_pool", lambda *_: iter([]))
+    monkeypatch.setattr("bigcurves.running.workers._in_a_pool", lambda *_: iter([]))
     list(on_this_machine(task, [0, 1], jobs=2, expected=60.0))
     assert here == []
     list(on_this_machine(task, [0, 1], jobs=2))
@@ -378,7 +378,7 @@ def test_bad_experiments_settings_and_jobs_are_named(lab, monkeypatch):
 
 
 def test_the_store_is_found_by_environment_then_checkout(lab, monkeypatch):
-    from bigcurves import store
+    from bigcurves.running import store
 
     monkeypatch.setenv("BIGCURVES_STORE", str(lab.root / "chosen"))
     assert store.default_store() == lab.root / "chosen"

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.conftest import ROOT
 
-from bookkit.told import with_unit
+from bookkit.reader.told import with_unit
 
-WEB = Path(__file__).resolve().parents[1] / "code" / "web"
+WEB = ROOT / "code" / "web"
 LOG = {
     "x": {"low": 10, "high": 10_000, "log": True},
     "y": {"low": 0.01, "high": 1, "log": True},

@@ -1,1 +1,1 @@
-"""Experiments: one module each, (settings, seed) -> tidy rows."""
+"""The book's chapters, part by part: what each runs, and how it shows what came of it."""

@@ -16,15 +16,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.special import stdtrit
 
-from bigcurves import catalogue, runs
-from bigcurves.closure import OWN_PACKAGE, SOURCE_ROOT, fingerprint, module_closure
-from bigcurves.experiments.claim import Claim, Threshold
-from bigcurves.provenance import Source, digest
-from bigcurves.running import imported, index
-from bigcurves.running.asked import BOOK_SEEDS
+from bigcurves.claims.claim import Claim, Threshold
+from bigcurves.provenance import imported
+from bigcurves.provenance.closure import OWN_PACKAGE, SOURCE_ROOT, fingerprint, module_closure
+from bigcurves.provenance.source import Source, digest
+from bigcurves.running import catalogue, index, runs
+from bigcurves.running.catalogue import BOOK_SEEDS
 from bigcurves.running.record import Rows, file_of, record_folder
-from bigcurves.store import Shelf, default_store
-from bigcurves.task import Result
+from bigcurves.running.store import Shelf, default_store
+from bigcurves.running.task import Result
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -176,5 +176,5 @@ def _are_of_today(source: Source) -> bool:
 @cache
 def _own() -> tuple[str, dict[Path, str]]:
     """Hash what judges claims, and give its texts."""
-    files = module_closure(SOURCE_ROOT / OWN_PACKAGE / "claims.py")
+    files = module_closure(SOURCE_ROOT / OWN_PACKAGE / "claims" / "judge.py")
     return fingerprint(files), {path: path.read_text("utf-8") for path in files}

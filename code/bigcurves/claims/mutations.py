@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 
-from bigcurves import runs
-from bigcurves.claims import figure_of
-from bigcurves.experiments.claim import Claim
-from bigcurves.running.asked import PROOF_SEEDS
+from bigcurves.claims.claim import Claim
+from bigcurves.claims.judge import figure_of
+from bigcurves.running import runs
+from bigcurves.running.catalogue import PROOF_SEEDS
 
 
 @dataclass(frozen=True, kw_only=True)

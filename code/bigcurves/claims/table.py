@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from bigcurves.claims import Verdict
-from bigcurves.running.asked import BOOK_SEEDS
+from bigcurves.claims.judge import Verdict
+from bigcurves.running.catalogue import BOOK_SEEDS
 
 
 def rows(judged: Iterable[Verdict], seeds: range = BOOK_SEEDS) -> list[dict[str, Any]]:

@@ -11,8 +11,9 @@ from types import ModuleType
 
 import numpy as np
 
-from bigcurves import claims, runs
-from bigcurves.running.asked import BOOK_SEEDS
+from bigcurves.claims.judge import Verdict, judge
+from bigcurves.running import runs
+from bigcurves.running.catalogue import BOOK_SEEDS
 
 Verdicts = dict[str, tuple[bool, str]]
 
@@ -41,11 +42,11 @@ def verdicts(
     For each claim's id, whether it stands, and its figure beside what was asked of it.
     """
     seeds = runs.checked_seeds(seeds)
-    judge = _under_control if control else _as_claimed
-    return {claim: told for module in experiments for claim, told in judge(module, seeds, store)}
+    find = _under_control if control else _as_claimed
+    return {claim: told for module in experiments for claim, told in find(module, seeds, store)}
 
 
-def told(judged: Iterable[claims.Verdict]) -> Verdicts:
+def told(judged: Iterable[Verdict]) -> Verdicts:
     """Say of each judged claim whether it stands, and what was found beside what was asked."""
     return {v.claim: (v.stands, f"{v.mean:.3g}, asked for {v.threshold}") for v in judged}
 
@@ -53,7 +54,7 @@ def told(judged: Iterable[claims.Verdict]) -> Verdicts:
 def _as_claimed(
     module: ModuleType, seeds: list[int], store: Path | None
 ) -> list[tuple[str, tuple[bool, str]]]:
-    judged = claims.judge(module.__name__.rpartition(".")[2], seeds, store=store)
+    judged = judge(module.__name__.rpartition(".")[2], seeds, store=store)
     return list(told(judged).items())
 
 

@@ -10,7 +10,7 @@ import click
 from bigcurves.cli.commands import SAID_IN_ONE_LINE, run_options, scheduler_of
 
 if TYPE_CHECKING:
-    from bigcurves.claims import Verdict
+    from bigcurves.claims.judge import Verdict
 
 
 @click.command(name="claims")
@@ -36,8 +36,8 @@ def judge_claims(
       python -m bigcurves claims
       python -m bigcurves claims dimension --seeds 1000:1020 --json
     """
-    from bigcurves.catalogue import checked, titles
-    from bigcurves.claims import judge, usual_seconds
+    from bigcurves.claims.judge import judge, usual_seconds
+    from bigcurves.running.catalogue import checked, titles
     from bigcurves.running.progress import Progress
 
     known = titles()

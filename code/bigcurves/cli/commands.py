@@ -7,12 +7,12 @@ from typing import Any
 
 import click
 
-from bigcurves.catalogue import UnknownNameError
-from bigcurves.cluster import ClusterError
-from bigcurves.running.depends import DeclarationError, UndeclaredFileError
-from bigcurves.running.verify import VerifyError
-from bigcurves.store import StoreError
-from bigcurves.task import SourceEditedError
+from bigcurves.provenance.depends import DeclarationError, UndeclaredFileError
+from bigcurves.recording.verify import VerifyError
+from bigcurves.running.catalogue import UnknownNameError
+from bigcurves.running.cluster import ClusterError
+from bigcurves.running.store import StoreError
+from bigcurves.running.task import SourceEditedError
 
 SAID_IN_ONE_LINE = (
     *(UnknownNameError, StoreError, ClusterError, SourceEditedError),
@@ -53,7 +53,7 @@ class Commands(click.Group):
         self, context: click.Context, words: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command, or offer those with a similar name."""
-        from bigcurves.catalogue import checked
+        from bigcurves.running.catalogue import checked
 
         if words and not words[0].startswith("-"):
             checked(words[0], dict.fromkeys(self.list_commands(context), ""), "command")
@@ -111,7 +111,7 @@ def scheduler_of(backend: str, scheduler: str | None) -> str | None:
 
 def write(path: Path, content: bytes) -> None:
     """Write a file in one step, or say in one line why not."""
-    from bigcurves.store import replace
+    from bigcurves.running.store import replace
 
     try:
         replace(path, content)

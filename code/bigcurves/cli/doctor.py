@@ -24,7 +24,7 @@ def examine(store: Path | None) -> None:
     Example:
       python -m bigcurves doctor
     """
-    from bigcurves.store import default_store
+    from bigcurves.running.store import default_store
 
     folder = store or default_store()
     fault = fault_of(folder)
@@ -55,7 +55,7 @@ def _versions() -> list[tuple[str, str]]:
 
 
 def _machine() -> list[tuple[str, str]]:
-    from bigcurves.workers import default_jobs
+    from bigcurves.running.workers import default_jobs
 
     cores = f"{os.cpu_count()}, runs use {default_jobs()}"
     return [("machine", f"{sys.platform} {platform.machine()}"), ("cores", cores)]

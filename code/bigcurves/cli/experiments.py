@@ -25,7 +25,7 @@ def list_experiments() -> None:
     from rich.console import Console
     from rich.table import Table
 
-    from bigcurves.catalogue import titles
+    from bigcurves.running.catalogue import titles
 
     table = Table("experiment", "what it asks", box=None)
     for name, title in titles().items():
@@ -55,7 +55,7 @@ def run_one(
       python -m bigcurves run dimension --seeds 0:20 --out dimension.csv
       python -m bigcurves run dimension --backend dask --scheduler tcp://10.0.0.5:8786
     """
-    from bigcurves import catalogue, runs
+    from bigcurves.running import catalogue, runs
 
     address = scheduler_of(backend, scheduler)
     experiment = catalogue.load(name)

@@ -22,7 +22,7 @@ def write_record(check: bool, anew: bool, jobs: int | None, store: Path | None) 
       python -m bigcurves record
       python -m bigcurves record --check
     """
-    from bigcurves.running import keeping
+    from bigcurves.recording import keeping
 
     if check:
         faults = keeping.faults_of()
@@ -68,9 +68,9 @@ def repeat_runs(
       python -m bigcurves verify
       python -m bigcurves verify dimension hull
     """
-    from bigcurves import catalogue
-    from bigcurves.running import verify as verifying
-    from bigcurves.workers import default_jobs
+    from bigcurves.recording import verify as verifying
+    from bigcurves.running import catalogue
+    from bigcurves.running.workers import default_jobs
 
     known = catalogue.titles()
     for name in names:

@@ -1,11 +1,11 @@
-"""Charts: tidy tables in, Altair charts out. Importing this gives Altair the book's look."""
+"""Plotting: what all charts share. Importing this gives Altair the book's look."""
 
-from bigcurves.charts.theme import BLUE as BLUE
-from bigcurves.charts.theme import CATEGORIES as CATEGORIES
-from bigcurves.charts.theme import GREEN as GREEN
-from bigcurves.charts.theme import INK as INK
-from bigcurves.charts.theme import MUTED as MUTED
-from bigcurves.charts.theme import ORANGE as ORANGE
-from bigcurves.charts.theme import PURPLE as PURPLE
-from bigcurves.charts.theme import SKY as SKY
-from bigcurves.charts.theme import VERMILLION as VERMILLION
+from bigcurves.plotting.theme import BLUE as BLUE
+from bigcurves.plotting.theme import CATEGORIES as CATEGORIES
+from bigcurves.plotting.theme import GREEN as GREEN
+from bigcurves.plotting.theme import INK as INK
+from bigcurves.plotting.theme import MUTED as MUTED
+from bigcurves.plotting.theme import ORANGE as ORANGE
+from bigcurves.plotting.theme import PURPLE as PURPLE
+from bigcurves.plotting.theme import SKY as SKY
+from bigcurves.plotting.theme import VERMILLION as VERMILLION

@@ -4,7 +4,7 @@ from typing import Any, TypeAlias
 
 import altair as alt
 
-from bigcurves.charts.theme import BLUE, GREEN, INK, ORANGE, PAPER, PURPLE, VERMILLION
+from bigcurves.plotting.theme import BLUE, GREEN, INK, ORANGE, PAPER, PURPLE, VERMILLION
 
 Layers: TypeAlias = alt.LayerChart | alt.FacetChart  # what Altair says that a layer may be
 COLOURS = (BLUE, GREEN, ORANGE, PURPLE, VERMILLION, INK)

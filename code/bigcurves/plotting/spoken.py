@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import altair as alt
 import pandas as pd
 
-from bigcurves.charts.tables import require_columns
+from bigcurves.plotting.tables import require_columns
 
 
 def tell_means(

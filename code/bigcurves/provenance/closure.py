@@ -1,6 +1,6 @@
 """Which source files a piece of Python truly depends on, followed by imported name.
 
-The site asks this for a chapter, and the claims for their own text; `running.code_key` follows
+The site asks this for a chapter, and the claims for their own text; `code_key` follows
 names in the same way for a run, and looks closer.
 A layer's `__init__` re-exports names from many modules; following the *name* to the
 module that defines it, and not the whole `__init__`, keeps an edit of one world from
@@ -18,8 +18,8 @@ from functools import cache, lru_cache
 from importlib import metadata
 from pathlib import Path
 
-SOURCE_ROOT = Path(__file__).resolve().parents[1]
-OWN_PACKAGE = Path(__file__).resolve().parent.name
+SOURCE_ROOT = Path(__file__).resolve().parents[2]
+OWN_PACKAGE = Path(__file__).resolve().parents[1].name
 NUMERIC_LIBRARIES = ("numpy", "scipy", "scikit-learn", "pandas")
 
 

@@ -4,7 +4,7 @@ The key is made module by module. Where a module lies is no part of it: in place
 import stands what is imported, so that a file can move and its runs stay known. Library versions
 are no part of it either; the record says of each run what it was made with.
 
-What no import shows is declared in `DEPENDS_ON`, see `bigcurves.running.depends`.
+What no import shows is declared in `DEPENDS_ON`, see `bigcurves.provenance.depends`.
 """
 
 import ast
@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from bigcurves.closure import (
+from bigcurves.provenance.closure import (
     NUMERIC_LIBRARIES,
     OWN_PACKAGE,
     SOURCE_ROOT,
@@ -25,8 +25,8 @@ from bigcurves.closure import (
     definition,
     package_of,
 )
-from bigcurves.running.depends import DeclarationError, declaration
-from bigcurves.running.syntax import ALL, normal, write
+from bigcurves.provenance.depends import DeclarationError, declaration
+from bigcurves.provenance.syntax import ALL, normal, write
 
 _COUNTED = frozenset({*NUMERIC_LIBRARIES, "sklearn"})  # these count for every run
 

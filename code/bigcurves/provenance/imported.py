@@ -25,8 +25,8 @@ from pathlib import Path
 from types import CodeType
 from typing import Any, NamedTuple
 
-from bigcurves.running.depends import LIBRARIES
-from bigcurves.running.syntax import normal, write
+from bigcurves.provenance.depends import LIBRARIES
+from bigcurves.provenance.syntax import normal, write
 
 _OWN = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep  # noqa: PTH100, PTH120
 

@@ -12,7 +12,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from bigcurves.closure import NUMERIC_LIBRARIES
+from bigcurves.provenance.closure import NUMERIC_LIBRARIES
 
 FIELDS = ("date", "python", *NUMERIC_LIBRARIES, "processor", "blas")
 

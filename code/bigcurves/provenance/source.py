@@ -1,7 +1,7 @@
 """What a result depends on: source files, settings and library versions, as short keys.
 
 A key is made of the texts that files have now. Which code a process holds, and where a run may
-therefore be made, is told in `bigcurves.running.imported`.
+therefore be made, is told in `bigcurves.provenance.imported`.
 """
 
 import hashlib
@@ -17,9 +17,9 @@ from typing import Any
 
 import numpy as np
 
-from bigcurves.closure import NUMERIC_LIBRARIES
-from bigcurves.running import imported
-from bigcurves.running.code_key import code_of
+from bigcurves.provenance import imported
+from bigcurves.provenance.closure import NUMERIC_LIBRARIES
+from bigcurves.provenance.code_key import code_of
 
 
 @dataclass(frozen=True, kw_only=True)

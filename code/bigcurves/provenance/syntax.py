@@ -13,7 +13,7 @@ import ast
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, TypeAlias
 
-from bigcurves.running.used import only_used
+from bigcurves.provenance.used import only_used
 
 ALL = frozenset({"*"})  # every name of a module
 _UNSEEN = frozenset({"ctx", "kind", "type_comment", "type_ignores"})

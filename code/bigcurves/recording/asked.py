@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
-from bigcurves import catalogue
-from bigcurves.provenance import Source, describe
+from bigcurves.provenance.source import Source, describe
+from bigcurves.running import catalogue
+from bigcurves.running.catalogue import BOOK_SEEDS, PROOF_SEEDS
 from bigcurves.running.record import key_of
-
-BOOK_SEEDS = range(20)
-PROOF_SEEDS = range(5)  # on each of these, alone, a claim must fall under its mutation
 
 
 @dataclass(frozen=True, kw_only=True)

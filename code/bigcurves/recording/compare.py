@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from bigcurves.claims import figure_of
-from bigcurves.experiments.claim import Claim
-from bigcurves.running.asked import Ask, changes
+from bigcurves.claims.claim import Claim
+from bigcurves.claims.judge import figure_of
+from bigcurves.recording.asked import Ask, changes
 from bigcurves.running.record import Rows
 
 ERRORS = 3.0  # standard errors by which a trained mean may differ

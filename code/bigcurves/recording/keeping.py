@@ -11,14 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bigcurves import catalogue, runs
-from bigcurves.running import index, record
-from bigcurves.running.asked import Ask, asked, changes
+from bigcurves.recording.asked import Ask, asked, changes
+from bigcurves.running import catalogue, index, record, runs
 from bigcurves.running.progress import Progress, say
 from bigcurves.running.record import Recorded, Run, file_of, record_folder, recorded
-from bigcurves.store import StoreError, replace
-from bigcurves.task import Task
-from bigcurves.workers import default_jobs, on_every_core
+from bigcurves.running.store import StoreError, replace
+from bigcurves.running.task import Task
+from bigcurves.running.workers import default_jobs, on_every_core
 
 
 @dataclass(frozen=True, kw_only=True)

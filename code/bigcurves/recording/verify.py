@@ -11,14 +11,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bigcurves import catalogue, runs
-from bigcurves.running import index, machine
-from bigcurves.running.asked import Ask, asked
-from bigcurves.running.compare import Pair, differences
+from bigcurves.provenance import machine
+from bigcurves.recording.asked import Ask, asked
+from bigcurves.recording.compare import Pair, differences
+from bigcurves.running import catalogue, index, runs
 from bigcurves.running.progress import Progress, duration, say
 from bigcurves.running.record import Recorded, RecordError, Rows, Run, file_of, parse, record_folder
-from bigcurves.task import Result, Task
-from bigcurves.workers import default_jobs, on_every_core
+from bigcurves.running.task import Result, Task
+from bigcurves.running.workers import default_jobs, on_every_core
 
 
 class VerifyError(RuntimeError):

@@ -1,1 +1,1 @@
-"""What stands behind a run, where runs are recorded, and how they are repeated."""
+"""Running: experiments over seeds, and where their rows are kept."""

@@ -1,20 +1,25 @@
 """Which experiments there are, found by looking at the files and not by a hand-kept list.
 
-Names and titles are read without importing anything, so that asking for them costs nothing.
-For the command line and the ledger only: a chapter imports the experiments that it shows.
+An experiment is a module in the room of its chapter. The record, the claims and the command line
+know it by its own name, which no other bears. Names and titles are read without importing
+anything, so that asking for them costs nothing.
 """
 
 import ast
-import pkgutil
+from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
-from bigcurves import experiments
-from bigcurves.provenance import Source
-from bigcurves.running.syntax import is_experiment
+from bigcurves.provenance.source import Source
+from bigcurves.provenance.syntax import is_experiment
+
+CHAPTERS = "bigcurves.chapters"  # by its name: what runs experiments is not built upon them
+CHARTS = "charts"  # a room in each chapter's, without experiments
+BOOK_SEEDS = range(20)
+PROOF_SEEDS = range(5)  # on each of these, alone, a claim must fall under its mutation
 
 
 class UnknownNameError(ValueError):
@@ -22,13 +27,29 @@ class UnknownNameError(ValueError):
 
 
 def titles() -> dict[str, str]:
-    """Map each experiment's name to the first line of its docstring, in alphabetical order."""
-    found = {}
-    for module in sorted(pkgutil.iter_modules(experiments.__path__), key=lambda m: m.name):
-        title = _title(path_of(module.name).read_text("utf-8"))
-        if title is not None:
-            found[module.name] = title
-    return found
+    """Map each experiment's name to the first line of its docstring, in alphabetical order.
+
+    Raises
+    ------
+    ValueError
+        If two experiments bear one name.
+    """
+    found: dict[str, Path] = {}
+    for path in experiments_below(_folder()):
+        if path.stem in found:
+            raise ValueError(
+                f"two experiments are called {path.stem}, {found[path.stem]} and {path}: "
+                "rename one, the record knows them by their names"
+            )
+        found[path.stem] = path
+    return {name: _title(path.read_text("utf-8")) or "" for name, path in sorted(found.items())}
+
+
+def experiments_below(folder: Path, name: str = "*") -> Iterator[Path]:
+    """List the files below a folder that hold experiments, or the one experiment called `name`."""
+    for path in sorted(folder.rglob(f"{name}.py")):
+        if path.parent.name != CHARTS and _title(path.read_text("utf-8")) is not None:
+            yield path
 
 
 @lru_cache(maxsize=256)
@@ -40,12 +61,13 @@ def _title(source: str) -> str | None:
 
 def load(name: str) -> ModuleType:
     """Import an experiment by its name."""
-    return import_module(f"{experiments.__name__}.{checked(name, titles())}")
+    return import_module(_module(path_of(checked(name, titles()))))
 
 
 def source(name: str) -> Source:
     """List what an experiment depends on, without importing it."""
-    return Source.of(f"{experiments.__name__}.{name}", path_of(name))
+    path = path_of(name)
+    return Source.of(_module(path), path)
 
 
 def checked(name: str, known: dict[str, str], kind: str = "experiment") -> str:
@@ -58,5 +80,23 @@ def checked(name: str, known: dict[str, str], kind: str = "experiment") -> str:
 
 
 def path_of(name: str) -> Path:
-    """Name an experiment's file."""
-    return Path(experiments.__path__[0]) / f"{name}.py"
+    """Name an experiment's file.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is none.
+    """
+    for path in experiments_below(_folder(), name):
+        return path
+    raise UnknownNameError(f"no experiment is called {name!r}")
+
+
+def _module(path: Path) -> str:
+    """Name an experiment's module as Python imports it."""
+    return ".".join([CHAPTERS, *path.relative_to(_folder()).with_suffix("").parts])
+
+
+def _folder() -> Path:
+    """Name the folder of all chapters."""
+    return Path(import_module(CHAPTERS).__path__[0])

@@ -10,7 +10,7 @@ from functools import partial
 from importlib import invalidate_caches
 from socket import gethostname
 
-from bigcurves.task import Result, Task, source_here, where_it_is_right
+from bigcurves.running.task import Result, Task, source_here, where_it_is_right
 
 PATIENCE = 10  # seconds for the scheduler to answer, and for its first worker
 

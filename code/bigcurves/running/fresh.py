@@ -17,7 +17,7 @@ from importlib.util import cache_from_source
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from bigcurves.running.imported import compiled
+from bigcurves.provenance.imported import compiled
 
 _HEAD = 16  # bytes before the code in what Python caches of a module
 Answer_co = TypeVar("Answer_co", covariant=True)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from bigcurves.running.machine import FIELDS
+from bigcurves.provenance.machine import FIELDS
 from bigcurves.running.record import SUFFIX, Run
 
 HEAD = ("experiment", "key", "settings", "seeds", "column", "mean", *FIELDS)

@@ -16,7 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from bigcurves.closure import SOURCE_ROOT
+from bigcurves.provenance.closure import SOURCE_ROOT
 
 Rows: TypeAlias = list[dict[str, Any]]
 FORMAT = 1

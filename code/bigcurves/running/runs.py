@@ -8,8 +8,8 @@ The book's own runs are read from its record; what else was run, from this machi
 A chapter hands over the experiment itself, never its name as text, so that the book can see
 what the page depends on::
 
-    from bigcurves import runs
-    from bigcurves.experiments import dimension
+    from bigcurves.running import runs
+    from bigcurves.chapters.manifold.dimension import dimension
 
     table = runs.run(dimension, seeds=range(20))
 """
@@ -22,16 +22,16 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from bigcurves.closure import OWN_PACKAGE
-from bigcurves.cluster import on_cluster
-from bigcurves.provenance import Source, describe, digest
+from bigcurves.provenance.closure import OWN_PACKAGE
+from bigcurves.provenance.machine import made_here
+from bigcurves.provenance.source import Source, describe, digest
 from bigcurves.running import index, notes
-from bigcurves.running.machine import made_here
+from bigcurves.running.cluster import on_cluster
 from bigcurves.running.progress import Progress
 from bigcurves.running.record import Recorded, RecordWarning, Rows, key_of, recorded
-from bigcurves.store import Shelf, default_store
-from bigcurves.task import Result, Task
-from bigcurves.workers import checked_jobs, default_jobs, on_this_machine
+from bigcurves.running.store import Shelf, default_store
+from bigcurves.running.task import Result, Task
+from bigcurves.running.workers import checked_jobs, default_jobs, on_this_machine
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bigcurves.closure import SOURCE_ROOT
+from bigcurves.provenance.closure import SOURCE_ROOT
 from bigcurves.running.record import Rows, encode
 
 

@@ -1,7 +1,7 @@
 """One run: what is called, by which code, and what it may return.
 
 A run is made by the code that its key says, or not at all: in this process only where that holds
-it for certain, else in one that began after the key was made (`bigcurves.running.imported`).
+it for certain, else in one that began after the key was made (`bigcurves.provenance.imported`).
 """
 
 import math
@@ -18,9 +18,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from bigcurves.provenance import Source
+from bigcurves.provenance.depends import only_declared
+from bigcurves.provenance.source import Source
 from bigcurves.running import fresh
-from bigcurves.running.depends import only_declared
 from bigcurves.running.record import Rows
 
 _sources: dict[tuple[str, str], Source] = {}  # by experiment and fingerprint

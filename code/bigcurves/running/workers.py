@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-from bigcurves.provenance import digest
+from bigcurves.provenance.source import digest
 from bigcurves.running import fresh
 from bigcurves.running.progress import in_kernel
-from bigcurves.task import Result, Task, where_it_is_right
+from bigcurves.running.task import Result, Task, where_it_is_right
 
 POOL_COSTS = 5.0  # seconds: starting workers and importing scikit-learn in each
 

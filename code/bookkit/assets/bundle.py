@@ -20,7 +20,7 @@ from sphinx.errors import ExtensionError
 
 from bookkit.watching.events import stage
 
-WEB = Path(__file__).resolve().parents[1] / "web"
+WEB = Path(__file__).resolve().parents[2] / "web"
 MODULES = WEB / "node_modules"
 SERIF = "@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-{slope}.woff2"
 CHARACTERS = "U+20-7E,U+A0-FF,U+131,U+152-153,U+2010-2015,U+2018-201E,U+2020-2022,U+2026,"

@@ -15,10 +15,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bookkit.charts_controls import Control, detach_controls
-from bookkit.charts_draw import ENGINE, pictures_of, uses_kernels
-from bookkit.charts_picks import Pick, find_picks, refuse_lone_drags
-from bookkit.charts_tables import describe_tables, tell_apart
+from bookkit.charts.controls import Control, detach_controls
+from bookkit.charts.draw import ENGINE, pictures_of, uses_kernels
+from bookkit.charts.picks import Pick, find_picks, refuse_lone_drags
+from bookkit.charts.tables import describe_tables, tell_apart
 
 VEGA_LITE = "6.4"
 PHONE = 300  # the plot's width in CSS pixels that, with axes, fits a 360 px phone's column

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from threading import Lock
 from typing import Any
 
-from bookkit.bundle import WEB, node_path
+from bookkit.assets.bundle import WEB, node_path
 
 Spec = dict[str, Any]
 # vl-convert makes Python objects while it holds a lock of its own. Two threads within it can then

@@ -3,8 +3,8 @@
 from html import escape
 from typing import Any
 
-from bookkit.charts_controls import Control
-from bookkit.charts_picks import Pick
+from bookkit.charts.controls import Control
+from bookkit.charts.picks import Pick
 
 Spec = dict[str, Any]
 MARGINS = 72  # px of a page beside the column on a screen that has no side bars

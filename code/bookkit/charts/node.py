@@ -19,10 +19,10 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 from sphinx.util.osutil import relative_uri
 
-from bookkit.cells import cells_of
-from bookkit.charts_compile import ChartError
-from bookkit.charts_html import chart_html
-from bookkit.charts_store import ChartStore, tools
+from bookkit.charts.compile import ChartError
+from bookkit.charts.html import chart_html
+from bookkit.charts.store import ChartStore, tools
+from bookkit.execution.cells import cells_of
 from bookkit.watching.events import stage, step
 
 LOG = logging.getLogger(__name__)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from bookkit.charts_controls import Control
+from bookkit.charts.controls import Control
 
 Spec = dict[str, Any]
 MOST = 12  # values that a row of buttons can offer

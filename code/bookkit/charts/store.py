@@ -16,11 +16,11 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from bookkit.bundle import WEB
-from bookkit.charts_compile import ChartError, compile_layouts, draw_layouts
-from bookkit.charts_pack import packed
-from bookkit.charts_picture import darkened, lightened
-from bookkit.charts_tables import source_csv
+from bookkit.assets.bundle import WEB
+from bookkit.charts.compile import ChartError, compile_layouts, draw_layouts
+from bookkit.charts.pack import packed
+from bookkit.charts.picture import darkened, lightened
+from bookkit.charts.tables import source_csv
 from bookkit.execution.files import write_whole
 
 Spec = dict[str, Any]
@@ -127,6 +127,6 @@ def tools() -> str:
     """Name the drawing library's version and the code that builds charts."""
     digest = hashlib.sha256(metadata.version("vl-convert-python").encode())
     kernels = (WEB / "draw.js", *(WEB / "kernels").glob("*.js"))
-    for source in (*sorted(Path(__file__).parent.glob("charts_*.py")), *sorted(kernels)):
+    for source in (*sorted(Path(__file__).parent.glob("*.py")), *sorted(kernels)):
         digest.update(source.read_bytes())
     return digest.hexdigest()

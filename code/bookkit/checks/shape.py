@@ -7,12 +7,13 @@ from typing import Any
 
 import yaml
 
-from bookkit.cells import code_cells, front_matter
+from bookkit.checks.text import FINDING, Line, metadata
+from bookkit.execution.cells import code_cells, front_matter
 from bookkit.execution.python import python_of
-from bookkit.source_text import FINDING, Line, metadata
 
 Faults = Iterator[tuple[int, str]]
 LONGEST = 15
+WRAPPED = re.compile(r"^from [\w.]+ import \([^)]*\)", re.M)  # one statement, however long
 CLOSING = ("What could fool us", "Exercises", "In one breath")
 DIRECTIVE = re.compile(r"^(?:`{3,}|:{3,})\{(?P<name>[\w-]+)\}", re.M)
 SHORT = r"(?:\b(?:e\.g|i\.e|cf|vs|al|Fig|Eq|Dr|Mr|Ms|St|No|etc)\.|\b[A-Z]\.)"
@@ -25,7 +26,7 @@ WHOLE = re.compile(r"(?:[.!?:;…][\"')\]*_\u201d\u2019]*|\$\$)(?:\s*\{finding\}
 def cells(text: str) -> Faults:
     """Report cells that are too long to be read at a glance."""
     for cell in code_cells(text):
-        size = sum(bool(line.strip()) for line in cell.code.splitlines())
+        size = sum(bool(line.strip()) for line in WRAPPED.sub("import", cell.code).splitlines())
         if size > LONGEST:
             cure = "move the rest into the package"
             yield cell.line, f"a cell of {size} lines: at most {LONGEST}; {cure}"

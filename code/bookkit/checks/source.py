@@ -7,10 +7,10 @@ from typing import Any
 
 import yaml
 
-from bookkit import source_shape
-from bookkit.cells import code_cells
-from bookkit.source_text import lines_of, metadata
-from bookkit.source_words import typed, typed_descriptions
+from bookkit.checks import shape
+from bookkit.checks.text import lines_of, metadata
+from bookkit.checks.words import typed, typed_descriptions
+from bookkit.execution.cells import code_cells
 
 RECALLS = (0, 1, 2)  # none in the opener, one in the second chapter, two from the third on
 
@@ -32,7 +32,7 @@ def check_book(root: Path) -> list[Fault]:
     faults, chapters = [], 0
     for page in pages(root):
         text = (root / f"{page}.md").read_text("utf-8")
-        is_chapter = source_shape.is_chapter(text)
+        is_chapter = shape.is_chapter(text)
         recalls = RECALLS[min(chapters, len(RECALLS) - 1)] if is_chapter else None
         faults += check_page(text, f"{page}.md", recalls=recalls)
         chapters += is_chapter
@@ -65,10 +65,10 @@ def _found(text: str, recalls: int | None) -> Iterator[tuple[int, str]]:
     lines = list(lines_of(text))
     allowed = front.get("typed") or {}
     yield from typed(lines, allowed)
-    yield from source_shape.sentences(lines)
-    yield from source_shape.cells(text)
-    yield from source_shape.figures(text, [str(n) for n in front.get("illustrations") or []])
+    yield from shape.sentences(lines)
+    yield from shape.cells(text)
+    yield from shape.figures(text, [str(n) for n in front.get("illustrations") or []])
     for cell in code_cells(text):
         yield from typed_descriptions(cell, allowed)
     if recalls is not None:
-        yield from source_shape.shape(text, lines, recalls)
+        yield from shape.shape(text, lines, recalls)

@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from bookkit.cells import front_matter
+from bookkit.execution.cells import front_matter
 
 FENCE = re.compile(
     r"^\s*(?P<fence>`{3,}|:{3,}|~{3,})(?:\{(?P<name>[\w:-]+)\}(?P<rest>.*))?(?P<plain>\w*)\s*$"

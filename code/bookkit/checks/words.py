@@ -15,9 +15,9 @@ import ast
 import re
 from collections.abc import Iterator, Mapping
 
-from bookkit.cells import Cell
+from bookkit.checks.text import FINDING, Line
+from bookkit.execution.cells import Cell
 from bookkit.execution.python import python_of
-from bookkit.source_text import FINDING, Line
 
 KINDS = ("set-up", "definition", "source", "saying")
 ROLE = re.compile(r"\{[\w:+.-]+\}`[^`]*`")

@@ -18,11 +18,11 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 
-from bookkit.changes import noted, pages_moved
-from bookkit.glued import GlueError, glued, glued_on
-from bookkit.ledger import page_of_claim
-from bookkit.markup import inline
-from bookkit.source_text import claim_ids, findings
+from bookkit.checks.text import claim_ids, findings
+from bookkit.claims.ledger import page_of_claim
+from bookkit.execution.changes import noted, pages_moved
+from bookkit.execution.glued import GlueError, glued, glued_on
+from bookkit.site.markup import inline
 
 LOG = logging.getLogger(__name__)
 VERDICTS = "verdicts"

@@ -3,8 +3,8 @@
 ```{ledger} 5
 ```
 
-The page glues `ledger`, a list of rows (see `bigcurves.ledger`); the argument chooses those of
-one claim of the thread, none chooses all. A row names the figure that shows it, where a caption
+The page glues `ledger`, a list of rows (see `bigcurves.claims.table`); the argument chooses those
+of one claim of the thread, none chooses all. A row names the figure that shows it, where a caption
 of its chapter names the claim. The page's script adds a filter, sorting and copying.
 """
 
@@ -22,11 +22,11 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.osutil import relative_uri
 
-from bookkit.cells import code_cells
-from bookkit.changes import moved, noted
-from bookkit.glued import GlueError, glued
-from bookkit.markup import element, inline, markup
-from bookkit.source_text import claim_ids, findings
+from bookkit.checks.text import claim_ids, findings
+from bookkit.execution.cells import code_cells
+from bookkit.execution.changes import moved, noted
+from bookkit.execution.glued import GlueError, glued
+from bookkit.site.markup import element, inline, markup
 
 LOG = logging.getLogger(__name__)
 LEDGER = "ledger"

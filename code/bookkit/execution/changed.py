@@ -14,7 +14,7 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from bigcurves.closure import SOURCE_ROOT
+from bigcurves.provenance.closure import SOURCE_ROOT
 from bookkit.execution.files import Seen, digest, installed, key_of, seen_of
 from bookkit.execution.forced import FORCE
 from bookkit.execution.stamp import opened, pages_with_cells

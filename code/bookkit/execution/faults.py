@@ -18,7 +18,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.logging import NAMESPACE, getLogger
 
-from bookkit.cells import Cell, cells_of
+from bookkit.execution.cells import Cell, cells_of
 
 LOG = getLogger(__name__)
 EVERY_PAGE = "*"

@@ -16,7 +16,7 @@ from myst_nb.sphinx_ import NbMetadataCollector
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from bookkit.changes import noted, pages_moved
+from bookkit.execution.changes import noted, pages_moved
 
 ASKED = "bookkit_asked"  # of what Sphinx keeps of a page: what it shows by `{glue}` of others
 

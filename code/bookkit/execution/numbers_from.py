@@ -15,11 +15,11 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from bigcurves.running.code_key import code_of
+from bigcurves.provenance.code_key import code_of
+from bigcurves.provenance.syntax import is_experiment
 from bigcurves.running.index import NAME as INDEX
 from bigcurves.running.index import HowMade, load
 from bigcurves.running.record import SUFFIX, file_of, key_of, record_folder, recorded
-from bigcurves.running.syntax import is_experiment
 
 LINE = "bookkit_numbers_from"  # of what Sphinx keeps of a page
 MOST_NAMED = 7  # experiments in the command that a page shows

@@ -4,7 +4,6 @@ Read as MyST-NB reads it, so that a cell counts here when, and only when, it wou
 """
 
 import json
-import pkgutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
@@ -16,8 +15,9 @@ import nbformat
 from myst_nb.core.read import read_myst_markdown_notebook
 from sphinx.errors import ExtensionError
 
-from bigcurves.closure import SOURCE_ROOT, closure
-from bookkit.cells import front_matter
+from bigcurves.provenance.closure import SOURCE_ROOT, closure
+from bigcurves.running.catalogue import experiments_below
+from bookkit.execution.cells import front_matter
 from bookkit.execution.files import is_source
 from bookkit.execution.python import read
 
@@ -152,10 +152,12 @@ def _sources(folder: Path) -> Iterable[Path]:
 
 
 def _looked_through(metadata: dict[str, Any]) -> Iterator[str]:
-    """Write as imports what a page's `looks-through` names: packages whose modules it finds.
+    """Write as imports what a page's `looks-through` names: packages whose experiments it finds.
 
     A page that lists what lies in a folder depends on all of it, though it imports none.
     """
     for package in metadata.get("looks-through") or []:
-        for module in pkgutil.iter_modules(import_module(package).__path__):
-            yield f"import {package}.{module.name}"
+        for folder in map(Path, import_module(package).__path__):
+            for path in experiments_below(folder):
+                parts = path.relative_to(folder).with_suffix("").parts
+                yield f"import {'.'.join([package, *parts])}"

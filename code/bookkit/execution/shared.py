@@ -13,7 +13,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.search import IndexBuilder
 from sphinx.util.index_entries import split_index_msg
 
-from bookkit.changes import moved
+from bookkit.execution.changes import moved
 from bookkit.execution.files import digest
 
 

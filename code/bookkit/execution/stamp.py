@@ -21,13 +21,13 @@ from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
-from bigcurves.closure import NUMERIC_LIBRARIES, fingerprint
+from bigcurves.provenance.closure import NUMERIC_LIBRARIES, fingerprint
 from bookkit.execution.files import ABSENT, digest, key_of
 from bookkit.execution.forced import FORCE
 from bookkit.execution.noticed import Noticed
+from bookkit.execution.numbers_from import recorded_files, stamp
 from bookkit.execution.opened import FILE, PROJECT
 from bookkit.execution.page import needs_of, source_of, stamped
-from bookkit.numbers_from import recorded_files, stamp
 
 LOG = logging.getLogger(__name__)
 KEY, OPAQUE = "bookkit_key", "bookkit_opaque"  # of what Sphinx keeps of a page

@@ -13,9 +13,9 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.osutil import relative_uri
 
-from bookkit.changes import moved
-from bookkit.markup import element, markup
-from bookkit.questions import Asked, questions_of
+from bookkit.execution.changes import moved
+from bookkit.reader.questions import Asked, questions_of
+from bookkit.site.markup import element, markup
 
 NONE_YET = "No question of the book has been asked yet."
 BUTTONS = (

@@ -13,7 +13,7 @@ from sphinx.util import logging
 from sphinx_exercise.nodes import is_exercise_enumerable_node, is_exercise_node, is_solution_node
 from sphinx_exercise.utils import get_node_number
 
-from bookkit.markup import element, inline
+from bookkit.site.markup import element, inline
 
 LOG = logging.getLogger(__name__)
 GRADES = {"worked": "A worked example", "blank": "One blank to fill", "free": "Over to you"}

@@ -5,7 +5,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from bookkit.charts import chart, store_of
+from bookkit.charts.node import chart, store_of
 
 Control = dict[str, Any]
 

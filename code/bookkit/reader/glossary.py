@@ -14,7 +14,7 @@ from sphinx.domains.std import StandardDomain
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from bookkit.markup import element
+from bookkit.site.markup import element
 
 
 class BringDefinitions(SphinxPostTransform):

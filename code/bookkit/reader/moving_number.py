@@ -12,8 +12,8 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 
-from bookkit.figure_controls import Control, ControlError, control_of
-from bookkit.markup import inline, inline_markup
+from bookkit.reader.figure_controls import Control, ControlError, control_of
+from bookkit.site.markup import inline, inline_markup
 
 LOG = logging.getLogger(__name__)
 

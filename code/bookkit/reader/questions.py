@@ -6,9 +6,9 @@ from docutils.utils.smartquotes import smartyPants
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from bookkit.changes import pages_moved
-from bookkit.glued import GlueError, glued
-from bookkit.options import OptionError
+from bookkit.execution.changes import pages_moved
+from bookkit.execution.glued import GlueError, glued
+from bookkit.reader.options import OptionError
 
 
 class Asked(TypedDict):

@@ -1,6 +1,6 @@
 """Values in words and figures, as a sentence of the book tells them."""
 
-from bookkit.options import Axis
+from bookkit.reader.options import Axis
 
 LEVEL = 0.05  # of the axis' height: less than that is called level
 

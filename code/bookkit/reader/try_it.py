@@ -21,11 +21,11 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 
-from bookkit.changes import noted, pages_moved
-from bookkit.charts import charts_of
-from bookkit.figure_controls import ControlError, control_of, controls_of, refused
-from bookkit.glued import GlueError, page_of
-from bookkit.markup import inline
+from bookkit.charts.node import charts_of
+from bookkit.execution.changes import noted, pages_moved
+from bookkit.execution.glued import GlueError, page_of
+from bookkit.reader.figure_controls import ControlError, control_of, controls_of, refused
+from bookkit.site.markup import inline
 
 LOG = logging.getLogger(__name__)
 PHRASE = re.compile(

@@ -15,7 +15,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
-from bookkit.bundle import MODULES, WEB, node_path
+from bookkit.assets.bundle import MODULES, WEB, node_path
 from bookkit.watching.events import stage, step
 
 LOG = logging.getLogger(__name__)

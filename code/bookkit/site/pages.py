@@ -13,7 +13,7 @@ from sphinx.config import Config
 from sphinx.util import logging
 
 LOG = logging.getLogger(__name__)
-THEME = Path(__file__).parent / "theme"
+THEME = Path(__file__).parents[1] / "theme"
 POLICY = "; ".join(
     (
         "default-src 'none'",

@@ -17,8 +17,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
-from bookkit.charts import charts_of, store_of
-from bookkit.pages import THEME
+from bookkit.charts.node import charts_of, store_of
+from bookkit.site.pages import THEME
 
 SUMMARY = 160  # characters: what search engines and messengers show
 CARD = 1200  # px: the width that they ask of a picture

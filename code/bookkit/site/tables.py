@@ -7,7 +7,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from bookkit.markup import element
+from bookkit.site.markup import element
 
 PRINTED = re.compile(r'(<table border="1" class="dataframe">.*?</table>)', re.S)
 

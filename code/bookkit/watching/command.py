@@ -35,7 +35,7 @@ def build_watched(
     Parameters
     ----------
     root, output, options
-        As `bookkit.build.build` takes them.
+        As `bookkit.site.build.build` takes them.
     title
         What is done, in words.
     terse
@@ -52,7 +52,7 @@ def build_watched(
         return True
 
     def work() -> bool:
-        from bookkit.build import build
+        from bookkit.site.build import build
 
         return build(root, output, **options)
 

@@ -1,4 +1,4 @@
-/* A chart's specification, read from the packed file that bookkit/charts_pack.py writes. */
+/* A chart's specification, read from the packed file that bookkit/charts/pack.py writes. */
 import { isDark } from "../theme.js";
 
 const COLOUR = /#[0-9a-f]{6}\b/gi;

@@ -1,5 +1,5 @@
 /* A learner whose pictures leave a disc of the latents out, and where it errs
-   (experiments/patchy.py, learners/nested.py). */
+   (chapters/density/imperfect_model/patchy.py, learners/nested.py). */
 import { barImage } from "./bar.js";
 import { remembered } from "./memory.js";
 

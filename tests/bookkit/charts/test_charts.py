@@ -12,18 +12,13 @@ import pandas as pd
 import pytest
 from tests.patience import BUILD_SECONDS
 
-from bigcurves.charts import theme
-from bookkit.charts import store_of, unbuilt
-from bookkit.charts_compile import (
-    ChartError,
-    compile_layouts,
-    draw,
-    narrowed,
-)
-from bookkit.charts_controls import detach_controls
-from bookkit.charts_picture import darkened
-from bookkit.charts_store import ChartStore, tools
-from bookkit.charts_tables import describe_tables, source_csv, tell_apart
+from bigcurves.plotting import theme
+from bookkit.charts.compile import ChartError, compile_layouts, draw, narrowed
+from bookkit.charts.controls import detach_controls
+from bookkit.charts.node import store_of, unbuilt
+from bookkit.charts.picture import darkened
+from bookkit.charts.store import ChartStore, tools
+from bookkit.charts.tables import describe_tables, source_csv, tell_apart
 
 TABLE = pd.DataFrame({"n": [10, 20, 40], "error": [0.5, 0.25, 0.125], "world": ["a", "b", "a"]})
 
@@ -93,8 +88,8 @@ def test_parts_side_by_side_stand_below_one_another_on_a_phone():
 IN_THREADS = """
 import gc, time
 from concurrent.futures import ThreadPoolExecutor
-from bookkit.charts_compile import compile_layouts
-from bookkit.charts_draw import pictures_of
+from bookkit.charts.compile import compile_layouts
+from bookkit.charts.draw import pictures_of
 
 values = {"values": [{"x": i} for i in range(200)]}
 spec = {"data": values, "mark": "point", "encoding": {"x": {"field": "x", "type": "quantitative"}}}

@@ -3,7 +3,7 @@
 import copy
 import json
 
-from bookkit.charts_pack import packed
+from bookkit.charts.pack import packed
 
 
 def unpacked(text, layout):

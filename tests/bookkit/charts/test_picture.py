@@ -2,7 +2,7 @@
 
 import re
 
-from bookkit.charts_picture import RECURS, darkened, lightened
+from bookkit.charts.picture import RECURS, darkened, lightened
 
 
 def dot(x, y, colour="#0068a8"):

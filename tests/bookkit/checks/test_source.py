@@ -1,13 +1,10 @@
 """The checks of the chapters' source: each fault is found, named with line and cure, once."""
 
-from pathlib import Path
-
 import pytest
+from tests.conftest import ROOT
 
-from bookkit.source_checks import check_book, check_page
-from bookkit.source_text import lines_of
-
-ROOT = Path(__file__).resolve().parents[1]
+from bookkit.checks.source import check_book, check_page
+from bookkit.checks.text import lines_of
 
 CHAPTER = """\
 ---

@@ -2,17 +2,16 @@
 
 import re
 import shutil
-from pathlib import Path
 
 import pytest
+from tests.conftest import ROOT
 
-from bookkit.source_checks import pages
-from bookkit.source_shape import is_chapter
-from bookkit.source_text import findings
+from bookkit.checks.shape import is_chapter
+from bookkit.checks.source import pages
+from bookkit.checks.text import findings
 
-ROOT = Path(__file__).resolve().parents[1]
 CALL = re.compile(r"verdicts\(([\w,\s]+?)\),\s*display=False")
-IMPORT = "from bigcurves.verdicts import verdicts\n"
+IMPORT = "from bigcurves.claims.verdicts import verdicts\n"
 ON_CONTROLS = """from functools import partial
 verdicts = partial(verdicts, control=True, seeds=range(2))
 """

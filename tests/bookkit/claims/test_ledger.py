@@ -3,15 +3,15 @@
 import math
 import re
 import statistics
-from pathlib import Path
 
 import pytest
 
-from bigcurves.claims import Verdict
-from bigcurves.experiments.claim import at_least
-from bigcurves.ledger import rows
+from bigcurves.claims.claim import at_least
+from bigcurves.claims.judge import Verdict
+from bigcurves.claims.table import rows
+from bigcurves.running.catalogue import titles
+from bookkit.claims.ledger import figures_that_show
 from bookkit.execution.page import _looked_through
-from bookkit.ledger import figures_that_show
 
 CHAPTER = """
 # A chapter
@@ -20,7 +20,7 @@ CHAPTER = """
 :tags: [remove-cell]
 import altair as alt
 import pandas as pd
-import bigcurves.charts
+import bigcurves.plotting
 from myst_nb import glue
 glue("verdicts", {"it-rises": True, "other": True}, display=False)
 ```
@@ -110,11 +110,11 @@ def test_a_claim_is_shown_by_the_first_figure_whose_caption_names_it():
     assert figures_that_show(f"```{{code-cell}}\n{malformed}\n1\n```\n") == {}
 
 
-def test_a_page_that_looks_through_a_package_depends_on_all_its_modules():
-    code = Path(__file__).resolve().parents[1] / "code" / "bigcurves" / "experiments"
-    found = list(_looked_through({"looks-through": ["bigcurves.experiments"]}))
-    files = {path.stem for path in code.glob("*.py")} - {"__init__"}
-    assert {line.rpartition(".")[2] for line in found} == files
+def test_a_page_that_looks_through_a_package_depends_on_all_its_experiments():
+    found = list(_looked_through({"looks-through": ["bigcurves.chapters"]}))
+    assert {line.rpartition(".")[2] for line in found} == set(titles())
+    assert "import bigcurves.chapters.manifold.morphing.sagitta" in found
+    assert not any(".charts." in line for line in found)
     assert list(_looked_through({})) == []
 
 

@@ -9,7 +9,7 @@ CELL = "\n```{code-cell} ipython3\n"
 WORLD = '"""A world for this test."""\n\nVALUE = 7\n'
 # Each run leaves another number, so a page that ran again can be told from one that did not.
 STAMP = "import time\nfrom myst_nb import glue\nglue('run', time.time_ns(), display=False)\n"
-HEAD = "import altair as alt\nimport pandas as pd\nimport bigcurves.charts\n"
+HEAD = "import altair as alt\nimport pandas as pd\nimport bigcurves.plotting\n"
 TABLE = "t = pd.DataFrame({'x': [1, 2], 'y': [3, 4]})\n"
 LINE = "alt.Chart(t, description='A rise.').mark_line().encode(x='x:Q', y='y:Q')"
 DRAG = ".properties(usermeta={'drag': [{'x': 'gone'}]})\n"

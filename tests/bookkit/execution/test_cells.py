@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from bookkit.cells import code_cells, front_matter
+from bookkit.execution.cells import code_cells, front_matter
+from bookkit.execution.faults import failed_cell
 from bookkit.execution.page import source_of, stamped
-from bookkit.faults import failed_cell
 
 PAGE = """---
 kernelspec: {name: python3, display_name: Python 3}

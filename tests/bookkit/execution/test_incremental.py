@@ -42,7 +42,7 @@ mystnb:
 ---
 import altair as alt
 import pandas as pd
-import bigcurves.charts
+import bigcurves.plotting
 alt.Chart(pd.DataFrame({{"x": [1, value]}}), description="A line.").mark_line().encode(x="x:Q")
 ```
 """

@@ -12,7 +12,7 @@ import pytest
 from tests.conftest import ROOT
 from tests.patience import SECONDS
 
-from bookkit.notebooks import prepared
+from bookkit.execution.notebooks import prepared
 
 CELL = {
     "cell_type": "code",
@@ -65,9 +65,9 @@ def run(*command, cwd):
 
 
 RUNS = """
-from bigcurves import runs
-from bigcurves.experiments import filling
-from bigcurves.verdicts import verdicts
+from bigcurves.running import runs
+from bigcurves.chapters.manifold.dust import filling
+from bigcurves.claims.verdicts import verdicts
 
 runs.run(filling, seeds=range(2))
 verdicts(filling, seeds=range(2))

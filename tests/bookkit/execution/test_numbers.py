@@ -2,7 +2,7 @@
 
 import json
 
-from bookkit.numbers import moved, numbers_on_pages
+from bookkit.execution.numbers import moved, numbers_on_pages
 
 
 def page(path, **glued):

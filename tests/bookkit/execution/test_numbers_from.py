@@ -14,8 +14,8 @@ PAGE = """# Bows
 
 ```{code-cell} ipython3
 from myst_nb import glue
-from bigcurves import runs
-from bigcurves.experiments import sagitta
+from bigcurves.running import runs
+from bigcurves.chapters.manifold.morphing import sagitta
 
 table = runs.run(sagitta, seeds=range(2))
 glue("mean", float(table["deviation"].mean()), display=False)
@@ -87,7 +87,8 @@ def test_what_is_not_recorded_is_told_and_made(recorded_book, monkeypatch):
 
 def test_runs_of_older_code_are_told_of(recorded_book):
     book = recorded_book
-    module = book.root / "code" / "bigcurves" / "experiments" / "sagitta.py"
+    chapters = book.root / "code" / "bigcurves" / "chapters"
+    module = chapters / "manifold" / "morphing" / "sagitta.py"
     text = module.read_text("utf-8")
     assert text.count("rows = []") or text.count("def run(")
     module.write_text(text.replace("def run(", "OTHER = 1\n\n\ndef run(", 1), "utf-8")

@@ -128,7 +128,7 @@ def test_every_page_follows_what_it_depends_on_and_nothing_else_runs(pages):
 
 
 CHART = (
-    "import altair as alt\nimport pandas as pd\nimport bigcurves.charts\n"
+    "import altair as alt\nimport pandas as pd\nimport bigcurves.plotting\n"
     "alt.Chart(pd.DataFrame({'x': [1, 2]}), description='A line.').mark_line().encode(x='x:Q')"
 )
 
@@ -213,7 +213,7 @@ mystnb:
 ---
 import altair as alt
 import pandas as pd
-import bigcurves.charts
+import bigcurves.plotting
 k = alt.param(name="k", value=1, bind=alt.binding_range(min=1, max=most, step=1, name="k"))
 chart = alt.Chart(pd.DataFrame({{"x": [1, 2, 3]}}), description="A line.").mark_point()
 chart.add_params(k).transform_filter("datum.x >= k").encode(x="x:Q")

@@ -7,8 +7,8 @@ from urllib.parse import quote
 import pytest
 from tests.conftest import copy_book
 
-from bookkit.figure_controls import refused
-from bookkit.numbers import numbers_on_pages
+from bookkit.execution.numbers import numbers_on_pages
+from bookkit.reader.figure_controls import refused
 
 GLUE = """
 ```{code-cell} ipython3

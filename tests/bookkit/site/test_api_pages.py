@@ -2,8 +2,8 @@
 
 import shutil
 
+from tests.bookkit.execution.test_book import text_of
 from tests.conftest import ROOT
-from tests.test_book import text_of
 
 # From 2.5 on (which needs Python 3.12) numpy's array type is an alias that keeps its bare name.
 ALIAS = '''"""Arrays, annotated as numpy 2.5 does it."""

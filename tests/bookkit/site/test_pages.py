@@ -5,7 +5,7 @@ import re
 import pytest
 from tests.conftest import ROOT
 
-from bookkit.pages import POLICY
+from bookkit.site.pages import POLICY
 
 
 def test_the_policy_allows_the_books_own_scripts_and_no_others():

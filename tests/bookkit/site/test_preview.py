@@ -7,7 +7,7 @@ import pytest
 from starlette.testclient import TestClient
 from tests.patience import SECONDS
 
-from bookkit.preview import Preview
+from bookkit.site.preview import Preview
 
 
 @pytest.fixture

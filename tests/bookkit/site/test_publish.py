@@ -8,7 +8,7 @@ import pytest
 import yaml
 from tests.conftest import ROOT, Book, build_whole, copy_book
 
-from bookkit.build import pack
+from bookkit.site.build import pack
 
 ADDRESS = "https://example.org/some/path"
 CHART = """
@@ -16,7 +16,7 @@ CHART = """
 :tags: [hide-input]
 import altair as alt
 import pandas as pd
-import bigcurves.charts
+import bigcurves.plotting
 t = pd.DataFrame({'x': [1, 2], 'y': [3, 4]})
 alt.Chart(t, description='A rise.').mark_line().encode(x='x:Q', y='y:Q')
 ```

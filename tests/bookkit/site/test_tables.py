@@ -1,6 +1,6 @@
 """Tables as readers of any kind meet them."""
 
-from bookkit.tables import mend_printed_tables
+from bookkit.site.tables import mend_printed_tables
 
 
 def test_an_empty_corner_is_a_cell_and_a_heading_stays_one():

@@ -11,7 +11,9 @@ import pytest
 from tests.patience import SECONDS, eventually
 
 CELL = "\n```{code-cell} ipython3\n"
-RUN = "from bigcurves import runs\nfrom bigcurves.experiments import sagitta\n"
+RUN = (
+    "from bigcurves.running import runs\nfrom bigcurves.chapters.manifold.morphing import sagitta\n"
+)
 SLOW = """
 import os, time
 from pathlib import Path

@@ -7,11 +7,11 @@ import signal
 import subprocess
 import sys
 from contextlib import suppress
-from pathlib import Path
 
 import psutil
 import pytest
 from sphinx.errors import ExtensionError, SphinxParallelError
+from tests.conftest import ROOT
 from tests.patience import SECONDS, eventually
 
 from bookkit.watching import command, lines, views
@@ -21,7 +21,6 @@ from bookkit.watching.seconds import keep_seconds, kept_seconds
 from bookkit.watching.state import State
 from bookkit.watching.supervisor import _pass_on
 
-ROOT = Path(__file__).resolve().parents[1]
 USUAL = {"book/dust": 30.0, "book/primes": 10.0, "book/hull": 20.0}
 
 

@@ -12,14 +12,14 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
-from bookkit.figure_controls import ControlError, check_parameter
-from bookkit.glued import GlueError, glued
-from bookkit.markup import element, inline
-from bookkit.options import Component, OptionError, short_name, take_list, texts
-from bookkit.predict_form import form
-from bookkit.predict_settings import COMMON, FEWEST, MAY, NEEDS, read_settings
-from bookkit.predict_truth import answer, check, page_settings
-from bookkit.questions import note_question
+from bookkit.execution.glued import GlueError, glued
+from bookkit.reader.figure_controls import ControlError, check_parameter
+from bookkit.reader.options import Component, OptionError, short_name, take_list, texts
+from bookkit.reader.predict.form import form
+from bookkit.reader.predict.settings import COMMON, FEWEST, MAY, NEEDS, read_settings
+from bookkit.reader.predict.truth import answer, check, page_settings
+from bookkit.reader.questions import note_question
+from bookkit.site.markup import element, inline
 
 LOG = logging.getLogger(__name__)
 

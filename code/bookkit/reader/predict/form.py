@@ -10,10 +10,10 @@ from typing import Any
 
 from docutils import nodes
 
-from bookkit.markup import element, inline, markup
-from bookkit.options import Axis
-from bookkit.predict_truth import copies, is_number
-from bookkit.told import told, with_unit
+from bookkit.reader.options import Axis
+from bookkit.reader.predict.truth import copies, is_number
+from bookkit.reader.told import told, with_unit
+from bookkit.site.markup import element, inline, markup
 
 Settings = dict[str, Any]
 Choices = Sequence[nodes.Element]

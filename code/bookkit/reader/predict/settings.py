@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bookkit.options import Axis, OptionError, axis, number, only, required
+from bookkit.reader.options import Axis, OptionError, axis, number, only, required
 
 COMMON = ("kind", "answer", "figure", "param")
 NEEDS = {"number": ("min", "max"), "choice": (), "order": (), "curve": ("x", "y")}

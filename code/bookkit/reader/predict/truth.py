@@ -6,8 +6,8 @@ from typing import Any
 
 from docutils import nodes
 
-from bookkit.options import OptionError
-from bookkit.told import course, told, with_unit
+from bookkit.reader.options import OptionError
+from bookkit.reader.told import course, told, with_unit
 
 Settings = dict[str, Any]
 Choices = Sequence[nodes.Element]

@@ -14,13 +14,21 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
-from bookkit.glued import GlueError, glued
-from bookkit.markup import element
-from bookkit.options import Component, OptionError, only, required, short_name, take_list, texts
-from bookkit.predict_truth import is_number
-from bookkit.questions import note_question
-from bookkit.recall_parts import number_field, options
-from bookkit.told import told, with_unit
+from bookkit.execution.glued import GlueError, glued
+from bookkit.reader.options import (
+    Component,
+    OptionError,
+    only,
+    required,
+    short_name,
+    take_list,
+    texts,
+)
+from bookkit.reader.predict.truth import is_number
+from bookkit.reader.questions import note_question
+from bookkit.reader.recall.parts import number_field, options
+from bookkit.reader.told import told, with_unit
+from bookkit.site.markup import element
 
 LOG = logging.getLogger(__name__)
 MARK = re.compile(r"\[(?P<right>[ xX])\]\s+")

@@ -4,7 +4,7 @@ from typing import Any
 
 from docutils import nodes
 
-from bookkit.markup import element, markup
+from bookkit.site.markup import element, markup
 
 
 def options(right: list[bool], items: list[nodes.Node], link: nodes.Node) -> markup:

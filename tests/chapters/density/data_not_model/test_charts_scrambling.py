@@ -5,15 +5,19 @@ import pandas as pd
 import pytest
 import vl_convert
 
-from bigcurves.charts.partly import LiveDigits, describe_partly, partly_chart
-from bigcurves.charts.picture import sprite
-from bigcurves.charts.scrambling import (
+from bigcurves.chapters.density.data_not_model.charts.partly import (
+    LiveDigits,
+    describe_partly,
+    partly_chart,
+)
+from bigcurves.chapters.density.data_not_model.charts.scrambling import (
     describe_scramblings,
     describe_table,
     scramble_table,
     scramblings_chart,
 )
-from bigcurves.charts.sparse import describe_sparse, sparse_chart
+from bigcurves.chapters.density.data_not_model.charts.sparse import describe_sparse, sparse_chart
+from bigcurves.plotting.picture import sprite
 
 PICTURE = sprite(np.eye(8)[np.newaxis])
 STRIPS = pd.DataFrame({"name": ["as they are", "shuffled"], "page": 1, "picture": PICTURE})

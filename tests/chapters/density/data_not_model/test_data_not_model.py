@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from bigcurves.experiments import data_not_model
-from bigcurves.experiments.data_not_model import Settings
+from bigcurves.chapters.density.data_not_model import data_not_model
+from bigcurves.chapters.density.data_not_model.data_not_model import Settings
 from bigcurves.worlds import Digits
 
 SMALL = Settings(n=60)

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from bigcurves.experiments import partly_scrambled, sparse_models
+from bigcurves.chapters.density.data_not_model import partly_scrambled, sparse_models
 from bigcurves.worlds import Digits, deal_out
 
 SPARSE = sparse_models.Settings(sizes=(20, 30))

@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
-from bigcurves.experiments import blends
-from bigcurves.experiments.blends import Settings
+from bigcurves.chapters.density.density_law import blends
+from bigcurves.chapters.density.density_law.blends import Settings
 from bigcurves.measures import power_law
 
 SMALL = Settings(dimensions=(1, 2), sizes=(32, 256), test=60, sides=(8, 16), size=64)

@@ -6,12 +6,16 @@ import pandas as pd
 import pytest
 import vl_convert
 
-from bigcurves.charts.blending import blend_chart, describe_blends
-from bigcurves.charts.cover import cover_chart, describe_cover
-from bigcurves.charts.digit_folds import describe_digit_folds, digit_chart, guise_names
-from bigcurves.charts.fold import describe_fold, fold_chart
-from bigcurves.charts.folds import describe_folds, folds_chart
-from bookkit.charts_compile import compile_layouts, draw
+from bigcurves.chapters.density.density_law.charts.blending import blend_chart, describe_blends
+from bigcurves.chapters.density.density_law.charts.cover import cover_chart, describe_cover
+from bigcurves.chapters.density.density_law.charts.digit_folds import (
+    describe_digit_folds,
+    digit_chart,
+    guise_names,
+)
+from bigcurves.chapters.density.density_law.charts.fold import describe_fold, fold_chart
+from bigcurves.chapters.density.density_law.charts.folds import describe_folds, folds_chart
+from bookkit.charts.compile import compile_layouts, draw
 
 SIZES = (32, 8192)
 MEANS = pd.DataFrame(

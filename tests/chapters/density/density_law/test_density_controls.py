@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from bigcurves.experiments import density_controls
-from bigcurves.experiments.density_controls import Settings
+from bigcurves.chapters.density.density_law import density_controls
+from bigcurves.chapters.density.density_law.density_controls import Settings
 
 SMALL = Settings(dimensions=(1, 2), sizes=(32, 512), test=200)
 

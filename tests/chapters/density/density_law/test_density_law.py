@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from bigcurves.experiments import density_law, folds
-from bigcurves.experiments.density_law import Settings
-from bigcurves.experiments.learning_curves import Sizes
+from bigcurves.chapters.density.density_law import density_law, folds
+from bigcurves.chapters.density.density_law.density_law import Settings
+from bigcurves.chapters.density.density_law.learning_curves import Sizes
 from bigcurves.worlds import GaussianField
 
 SIZES = Sizes(nearest=(32, 128, 512), ridge=(32, 128), larger=(32, 128))

@@ -6,8 +6,8 @@ import pytest
 from sklearn.datasets import load_digits
 from sklearn.neighbors import NearestNeighbors
 
-from bigcurves.experiments import digit_density
-from bigcurves.experiments.digit_density import Settings
+from bigcurves.chapters.density.density_law import digit_density
+from bigcurves.chapters.density.density_law.digit_density import Settings
 
 SMALL = Settings(shifts=(0, 2), noises=(0.2,), sizes=(40, 160, 320))
 

@@ -5,16 +5,20 @@ import pandas as pd
 import pytest
 import vl_convert
 
-from bigcurves.charts.calming import LiveCosines, calming_chart, describe_calming
-from bigcurves.charts.descent import descent_chart, describe_descent
-from bigcurves.charts.interpolation import (
+from bigcurves.chapters.density.double_descent.charts.calming import (
+    LiveCosines,
+    calming_chart,
+    describe_calming,
+)
+from bigcurves.chapters.density.double_descent.charts.descent import descent_chart, describe_descent
+from bigcurves.chapters.density.double_descent.charts.interpolation import (
     MACHINES,
     describe_tempered,
     describe_threshold,
     tempered_chart,
     threshold_chart,
 )
-from bigcurves.charts.picture import sprite
+from bigcurves.plotting.picture import sprite
 
 PICTURE = sprite(np.zeros((10, 8, 8)))
 RUNS = pd.DataFrame({"labels": "real", "features": [50, 200], "error": [0.1, 0.8]})

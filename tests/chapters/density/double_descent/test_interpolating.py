@@ -7,7 +7,12 @@ from sklearn.gaussian_process import GaussianProcessRegressor
 from sklearn.gaussian_process.kernels import RBF
 from sklearn.neighbors import KNeighborsClassifier
 
-from bigcurves.experiments import calming_curves, double_descent, interpolation_threshold, tempered
+from bigcurves.chapters.density.double_descent import (
+    calming_curves,
+    double_descent,
+    interpolation_threshold,
+    tempered,
+)
 from bigcurves.learners import CosineClassifier
 from bigcurves.worlds import Digits
 

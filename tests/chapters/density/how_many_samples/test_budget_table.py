@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from bigcurves.experiments.budget_table import budget_table
+from bigcurves.chapters.density.how_many_samples.budget_table import budget_table
 
 FITTED, CHECKED = (100, 400, 1600), (200, 800)
 

@@ -6,10 +6,13 @@ import pandas as pd
 import pytest
 import vl_convert
 
-from bigcurves.charts.budget import budget_chart, describe_budget
-from bigcurves.charts.budget_check import budget_check_chart, describe_budget_check
+from bigcurves.chapters.density.how_many_samples.charts.budget import budget_chart, describe_budget
+from bigcurves.chapters.density.how_many_samples.charts.budget_check import (
+    budget_check_chart,
+    describe_budget_check,
+)
 from bigcurves.measures import HoleLaw, PowerLaw
-from bookkit.charts_compile import compile_layouts, draw
+from bookkit.charts.compile import compile_layouts, draw
 
 EXACT = {"standard_error": 0.0, "r_squared": 1.0}
 POWERS = {

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from bigcurves.experiments import coverage_budget
-from bigcurves.experiments.coverage_budget import Settings
+from bigcurves.chapters.density.how_many_samples import coverage_budget
+from bigcurves.chapters.density.how_many_samples.coverage_budget import Settings
 
 SMALL = Settings(dimensions=(1, 2), fitted=(50, 200, 800), checked=(100, 400), probes=2000)
 

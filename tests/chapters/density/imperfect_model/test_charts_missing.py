@@ -7,15 +7,15 @@ import pandas as pd
 import pytest
 import vl_convert
 
-from bigcurves.charts.hole import PROBES, describe_hole, hole_chart
-from bigcurves.charts.missing import (
+from bigcurves.chapters.density.imperfect_model.charts.hole import PROBES, describe_hole, hole_chart
+from bigcurves.chapters.density.imperfect_model.charts.missing import (
     decoder_chart,
     describe_decoders,
     describe_shares,
     share_chart,
 )
-from bigcurves.charts.picture import sprite
-from bookkit.charts_compile import compile_layouts, draw
+from bigcurves.plotting.picture import sprite
+from bookkit.charts.compile import compile_layouts, draw
 
 FIELD = {"frequencies": [[6.0, 2.0], [3.0, 5.0]], "phases": [0.1, 0.2]}
 IDEAL = pd.DataFrame({"picture": [sprite(np.zeros((1, PROBES, PROBES)))], "worst": [1e-12]})

@@ -5,10 +5,10 @@ import pandas as pd
 import pytest
 from numpy.testing import assert_allclose
 
-from bigcurves.experiments import decoder_samples, imperfect_model
-from bigcurves.experiments import patchy as patchy_learners
-from bigcurves.experiments.imperfect_model import Settings
-from bigcurves.experiments.patchy import WORLD, Patchy
+from bigcurves.chapters.density.imperfect_model import decoder_samples, imperfect_model
+from bigcurves.chapters.density.imperfect_model import patchy as patchy_learners
+from bigcurves.chapters.density.imperfect_model.imperfect_model import Settings
+from bigcurves.chapters.density.imperfect_model.patchy import WORLD, Patchy
 
 SMALL = Settings(n=150, test=300, targets=4)
 

@@ -5,10 +5,25 @@ import pandas as pd
 import pytest
 import vl_convert
 
-from bigcurves.charts.label_noise import describe_noise_curves, noise_curves
-from bigcurves.charts.noise_map import describe_map, equal_error_lines, noise_map
-from bigcurves.charts.rates import describe_rates, rates_chart
-from bigcurves.charts.votes import GRID, LivePoints, describe_votes, votes_chart
+from bigcurves.chapters.density.more_data_better_data.charts.label_noise import (
+    describe_noise_curves,
+    noise_curves,
+)
+from bigcurves.chapters.density.more_data_better_data.charts.noise_map import (
+    describe_map,
+    equal_error_lines,
+    noise_map,
+)
+from bigcurves.chapters.density.more_data_better_data.charts.rates import (
+    describe_rates,
+    rates_chart,
+)
+from bigcurves.chapters.density.more_data_better_data.charts.votes import (
+    GRID,
+    LivePoints,
+    describe_votes,
+    votes_chart,
+)
 
 CURVES = pd.DataFrame(
     {"flips": "spread out", "share": [0.2, 0.4] * 2, "n": [100, 100, 400, 400], "error": 0.3}

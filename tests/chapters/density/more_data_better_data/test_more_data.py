@@ -5,9 +5,9 @@ import pandas as pd
 import pytest
 from sklearn.neighbors import KNeighborsClassifier
 
-from bigcurves.experiments import more_data
-from bigcurves.experiments.more_data import Settings
-from bigcurves.experiments.voting import VOTERS, Voting
+from bigcurves.chapters.density.more_data_better_data import more_data
+from bigcurves.chapters.density.more_data_better_data.more_data import Settings
+from bigcurves.chapters.density.more_data_better_data.voting import VOTERS, Voting
 
 SMALL = Settings(sizes=(100, 400), test=600)
 

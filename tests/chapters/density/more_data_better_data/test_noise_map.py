@@ -5,9 +5,9 @@ import pandas as pd
 import pytest
 from sklearn.neighbors import KNeighborsClassifier
 
-from bigcurves.experiments import noise_map
-from bigcurves.experiments.noise_map import Settings
-from bigcurves.experiments.voting import Voting
+from bigcurves.chapters.density.more_data_better_data import noise_map
+from bigcurves.chapters.density.more_data_better_data.noise_map import Settings
+from bigcurves.chapters.density.more_data_better_data.voting import Voting
 from bigcurves.worlds import FlatWorld, VoronoiCells
 
 SMALL = Settings(sizes=(100, 1600), shares=(0.0, 0.3, 0.6, 0.8), test=500)

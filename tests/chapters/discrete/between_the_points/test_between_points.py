@@ -8,7 +8,7 @@ import pytest
 from numpy.testing import assert_allclose
 from scipy.interpolate import CubicSpline
 
-from bigcurves.experiments import between_points, left_out
+from bigcurves.chapters.discrete.between_the_points import between_points, left_out
 from bigcurves.learners import spline_left_out
 
 TINY = {

@@ -6,21 +6,21 @@ import pytest
 import vl_convert
 from scipy.interpolate import CubicSpline
 
-from bigcurves.charts.midpoints import (
+from bigcurves.chapters.discrete.between_the_points.charts.midpoints import (
     KINDS,
     describe_kept,
     digit_midpoint_chart,
     kept_chart,
     number_midpoint_chart,
 )
-from bigcurves.charts.picture import sprite
-from bigcurves.charts.spline import (
+from bigcurves.chapters.discrete.between_the_points.charts.spline import (
     describe_left_out,
     describe_spline,
     left_out_chart,
     spline_chart,
 )
-from bookkit.charts_compile import compile_layouts, draw
+from bigcurves.plotting.picture import sprite
+from bookkit.charts.compile import compile_layouts, draw
 
 ENDS = {"low": 0.4, "high": 0.6}
 PLACES = np.arange(12)

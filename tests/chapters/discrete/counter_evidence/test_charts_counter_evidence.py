@@ -5,13 +5,33 @@ import pandas as pd
 import pytest
 import vl_convert
 
-from bigcurves.charts.answer_table import PLACE, answer_table_chart, describe_answer_table
-from bigcurves.charts.circle_worth import WHO, circle_worth_chart, describe_circle_worth
-from bigcurves.charts.grokking import OTHERS, TAUGHT, describe_grokking, grokking_chart
-from bigcurves.charts.live_sums import describe_live_sums, live_sums_chart
-from bigcurves.charts.parity_scores import RULES, describe_parity, parity_chart
+from bigcurves.chapters.discrete.counter_evidence.charts.answer_table import (
+    PLACE,
+    answer_table_chart,
+    describe_answer_table,
+)
+from bigcurves.chapters.discrete.counter_evidence.charts.circle_worth import (
+    WHO,
+    circle_worth_chart,
+    describe_circle_worth,
+)
+from bigcurves.chapters.discrete.counter_evidence.charts.grokking import (
+    OTHERS,
+    TAUGHT,
+    describe_grokking,
+    grokking_chart,
+)
+from bigcurves.chapters.discrete.counter_evidence.charts.live_sums import (
+    describe_live_sums,
+    live_sums_chart,
+)
+from bigcurves.chapters.discrete.counter_evidence.charts.parity_scores import (
+    RULES,
+    describe_parity,
+    parity_chart,
+)
 from bigcurves.worlds import DigitAddition
-from bookkit.charts_compile import compile_layouts, draw
+from bookkit.charts.compile import compile_layouts, draw
 
 ENDS = {"low": 0.4, "high": 0.6}
 STEPS = (40, 100, 200, 400, 1000)

@@ -4,8 +4,13 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
-from bigcurves.experiments.number_circles import circle_films, film, visited, watch_weights
-from bigcurves.experiments.table_learning import Training, learn_table
+from bigcurves.chapters.discrete.counter_evidence.number_circles import (
+    circle_films,
+    film,
+    visited,
+    watch_weights,
+)
+from bigcurves.chapters.discrete.counter_evidence.table_learning import Training, learn_table
 from bigcurves.measures import fourier_concentration
 from bigcurves.worlds import ModularAddition
 

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from bigcurves.experiments import digit_sums, parity
+from bigcurves.chapters.discrete.counter_evidence import digit_sums, parity
 from bigcurves.worlds import Parity
 
 TINY = {

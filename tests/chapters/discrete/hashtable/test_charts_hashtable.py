@@ -7,13 +7,26 @@ import pytest
 import vl_convert
 from scipy.special import expit
 
-from bigcurves.charts.ask_key import ask_key_chart, confidence_bins, describe_ask_key
-from bigcurves.charts.bends import bends_chart, changes, describe_bends
-from bigcurves.charts.store_costs import COSTS, describe_store_costs, store_costs_chart
-from bigcurves.charts.store_width import SEARCHES, TASKS, describe_store_width, store_width_chart
+from bigcurves.chapters.discrete.hashtable.charts.ask_key import (
+    ask_key_chart,
+    confidence_bins,
+    describe_ask_key,
+)
+from bigcurves.chapters.discrete.hashtable.charts.bends import bends_chart, changes, describe_bends
+from bigcurves.chapters.discrete.hashtable.charts.store_costs import (
+    COSTS,
+    describe_store_costs,
+    store_costs_chart,
+)
+from bigcurves.chapters.discrete.hashtable.charts.store_width import (
+    SEARCHES,
+    TASKS,
+    describe_store_width,
+    store_width_chart,
+)
 from bigcurves.learners import BitStore
 from bigcurves.worlds import Keys
-from bookkit.charts_compile import compile_layouts, draw
+from bookkit.charts.compile import compile_layouts, draw
 
 BITS = 5
 STORED = {3: 1, 8: 0, 21: 1}

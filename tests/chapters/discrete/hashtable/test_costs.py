@@ -4,8 +4,7 @@ import ast
 import datetime
 from pathlib import Path
 
-from bigcurves import costs
-from bigcurves.experiments import hashtable
+from bigcurves.chapters.discrete.hashtable import costs, hashtable
 
 
 def test_each_memory_is_one_that_the_experiment_counts_the_bits_of():

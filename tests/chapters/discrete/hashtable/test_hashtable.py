@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from bigcurves.experiments import hashtable
+from bigcurves.chapters.discrete.hashtable import hashtable
 
 TINY = hashtable.Settings(sizes=(16, 32), starts=2, strangers=300)
 

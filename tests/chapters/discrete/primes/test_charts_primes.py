@@ -5,8 +5,11 @@ import pandas as pd
 import pytest
 import vl_convert
 
-from bigcurves.charts.prime_curve import describe_prime_curve, prime_curve_chart
-from bigcurves.charts.prime_scores import (
+from bigcurves.chapters.discrete.primes.charts.prime_curve import (
+    describe_prime_curve,
+    prime_curve_chart,
+)
+from bigcurves.chapters.discrete.primes.charts.prime_scores import (
     SCORES,
     TASKS,
     describe_shares,
@@ -14,8 +17,8 @@ from bigcurves.charts.prime_scores import (
     more_numbers_chart,
     trap_chart,
 )
-from bigcurves.charts.sieve import describe_sieve, sieve_chart
-from bookkit.charts_compile import compile_layouts, draw
+from bigcurves.chapters.discrete.primes.charts.sieve import describe_sieve, sieve_chart
+from bookkit.charts.compile import compile_layouts, draw
 
 ENDS = {"low": 0.4, "high": 0.6}
 TRAP = pd.DataFrame([{"score": s, "who": w, "mean": 0.5} for s in SCORES for w in ("net", "rule")])

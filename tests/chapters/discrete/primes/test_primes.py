@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from bigcurves.experiments import composite_trap, number_priors, primes
+from bigcurves.chapters.discrete.primes import composite_trap, number_priors, primes
 
 TINY = {
     primes: primes.Settings(m=60, test=100, sizes=(20, 60), width=32, epochs=30),

@@ -6,12 +6,30 @@ import pytest
 import vl_convert
 from sklearn.kernel_ridge import KernelRidge
 
-from bigcurves.charts.bend import PENALTY, bend_chart, describe_bend, fit_shares
-from bigcurves.charts.lies import LINES, describe_teacher, readouts, teacher_chart
-from bigcurves.charts.picture import sprite
-from bigcurves.charts.register import counts, describe_register, register_chart
-from bigcurves.charts.stops import STOPS, describe_stops, stops_chart
-from bookkit.charts_compile import compile_layouts, draw
+from bigcurves.chapters.discrete.random_labels.charts.bend import (
+    PENALTY,
+    bend_chart,
+    describe_bend,
+    fit_shares,
+)
+from bigcurves.chapters.discrete.random_labels.charts.lies import (
+    LINES,
+    describe_teacher,
+    readouts,
+    teacher_chart,
+)
+from bigcurves.chapters.discrete.random_labels.charts.register import (
+    counts,
+    describe_register,
+    register_chart,
+)
+from bigcurves.chapters.discrete.random_labels.charts.stops import (
+    STOPS,
+    describe_stops,
+    stops_chart,
+)
+from bigcurves.plotting.picture import sprite
+from bookkit.charts.compile import compile_layouts, draw
 
 ENDS = {"low": 0.4, "high": 0.6}
 COURSE = pd.DataFrame(

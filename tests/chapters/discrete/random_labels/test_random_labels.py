@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
-from bigcurves.experiments import random_labels
-from bigcurves.experiments.random_labels import PARTS, Settings
+from bigcurves.chapters.discrete.random_labels import random_labels
+from bigcurves.chapters.discrete.random_labels.random_labels import PARTS, Settings
 
 
 @pytest.fixture(scope="module")

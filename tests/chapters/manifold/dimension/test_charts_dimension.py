@@ -5,20 +5,20 @@ import pandas as pd
 import pytest
 import vl_convert
 
-from bigcurves.charts.estimates import (
+from bigcurves.chapters.manifold.dimension.charts.estimates import (
     describe_estimates,
     describe_scrambled,
     estimate_chart,
     scrambled_chart,
 )
-from bigcurves.charts.gallery import describe_worlds, worlds_chart
-from bigcurves.charts.noise import describe_noise, noise_chart
-from bigcurves.charts.picture import sprite
-from bigcurves.charts.slope import BARS, describe_slopes, slope_chart
+from bigcurves.chapters.manifold.dimension.charts.gallery import describe_worlds, worlds_chart
+from bigcurves.chapters.manifold.dimension.charts.noise import describe_noise, noise_chart
+from bigcurves.chapters.manifold.dimension.charts.slope import BARS, describe_slopes, slope_chart
 from bigcurves.measures.neighbours import nearest_within_parts
+from bigcurves.plotting.picture import sprite
 from bigcurves.worlds import BarWorld
-from bookkit.charts_compile import compile_layouts
-from bookkit.charts_compile import draw as draw_layout
+from bookkit.charts.compile import compile_layouts
+from bookkit.charts.compile import draw as draw_layout
 
 PICTURE = sprite(np.eye(4)[np.newaxis])
 STRIPS = pd.DataFrame({"latent": ["across", "angle"], "number": [1, 2], "picture": PICTURE})

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from scipy.spatial.distance import cdist
 
-from bigcurves.experiments.crowding import CLAIMS, Settings, reading, run
+from bigcurves.chapters.manifold.dimension.crowding import CLAIMS, Settings, reading, run
 from bigcurves.worlds import BarWorld
 
 SMALL = Settings(sizes=(32, 64))

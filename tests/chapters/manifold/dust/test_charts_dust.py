@@ -7,12 +7,15 @@ import pandas as pd
 import pytest
 import vl_convert
 
-from bigcurves.charts.covered import covered_chart, describe_covered
-from bigcurves.charts.nearest import describe_nearest, nearest_chart
-from bigcurves.charts.odometer import describe_odometer, odometer_chart
-from bigcurves.charts.picture import sprite
-from bigcurves.charts.same_distance import describe_same_distance, same_distance_chart
-from bookkit.charts_draw import pictures_of
+from bigcurves.chapters.manifold.dust.charts.covered import covered_chart, describe_covered
+from bigcurves.chapters.manifold.dust.charts.nearest import describe_nearest, nearest_chart
+from bigcurves.chapters.manifold.dust.charts.odometer import describe_odometer, odometer_chart
+from bigcurves.chapters.manifold.dust.charts.same_distance import (
+    describe_same_distance,
+    same_distance_chart,
+)
+from bigcurves.plotting.picture import sprite
+from bookkit.charts.draw import pictures_of
 
 PICTURE = sprite(np.eye(4)[np.newaxis])
 SAMPLES = pd.DataFrame({"across": np.linspace(0, 1, 1024), "down": 0.5})

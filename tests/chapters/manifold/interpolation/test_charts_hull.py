@@ -6,13 +6,19 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from bigcurves.charts.hull_digits import crossing_chart, describe_crossing
-from bigcurves.charts.hulls import describe_hull, hull_chart
-from bigcurves.charts.outside import describe_outside, outside_chart
-from bigcurves.charts.overlays import describe_overlays, overlay_chart
-from bigcurves.charts.picture import sprite
-from bigcurves.charts.same_glass import describe_split, split_chart
-from bookkit.charts_compile import compile_layouts, draw
+from bigcurves.chapters.manifold.interpolation.charts.hull_digits import (
+    crossing_chart,
+    describe_crossing,
+)
+from bigcurves.chapters.manifold.interpolation.charts.hulls import describe_hull, hull_chart
+from bigcurves.chapters.manifold.interpolation.charts.outside import describe_outside, outside_chart
+from bigcurves.chapters.manifold.interpolation.charts.overlays import (
+    describe_overlays,
+    overlay_chart,
+)
+from bigcurves.chapters.manifold.interpolation.charts.same_glass import describe_split, split_chart
+from bigcurves.plotting.picture import sprite
+from bookkit.charts.compile import compile_layouts, draw
 
 PICTURE = sprite(np.eye(4)[np.newaxis])
 LATENTS = pd.DataFrame({"number": range(40)}).join(

@@ -10,17 +10,20 @@ import pytest
 import vl_convert
 from sklearn.neighbors import NearestNeighbors
 
-from bigcurves.charts.digit_ways import describe_digit_ways, digit_ways_chart
-from bigcurves.charts.film import describe_film, film_chart
-from bigcurves.charts.film_model import film_model
-from bigcurves.charts.film_strips import WAYS
-from bigcurves.charts.picture import sprite
-from bigcurves.charts.sagitta import describe_sagitta, sagitta_chart
-from bigcurves.charts.torn import UNITS, describe_torn, torn_chart
-from bigcurves.charts.union import describe_union, union_chart
-from bigcurves.charts.ways import describe_ways, ways_chart
+from bigcurves.chapters.manifold.morphing.charts.digit_ways import (
+    describe_digit_ways,
+    digit_ways_chart,
+)
+from bigcurves.chapters.manifold.morphing.charts.film import describe_film, film_chart
+from bigcurves.chapters.manifold.morphing.charts.film_model import film_model
+from bigcurves.chapters.manifold.morphing.charts.film_strips import WAYS
+from bigcurves.chapters.manifold.morphing.charts.sagitta import describe_sagitta, sagitta_chart
+from bigcurves.chapters.manifold.morphing.charts.torn import UNITS, describe_torn, torn_chart
+from bigcurves.chapters.manifold.morphing.charts.union import describe_union, union_chart
+from bigcurves.chapters.manifold.morphing.charts.ways import describe_ways, ways_chart
+from bigcurves.plotting.picture import sprite
 from bigcurves.worlds import BarWorld
-from bookkit.charts_draw import pictures_of
+from bookkit.charts.draw import pictures_of
 
 PICTURE = sprite(np.eye(4)[np.newaxis])
 RNG = np.random.default_rng(0)

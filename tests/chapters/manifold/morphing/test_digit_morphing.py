@@ -5,8 +5,8 @@ import pandas as pd
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
-from bigcurves.experiments import digit_morphing, digit_paths
-from bigcurves.experiments.digit_paths import DigitPaths
+from bigcurves.chapters.manifold.morphing import digit_morphing, digit_paths
+from bigcurves.chapters.manifold.morphing.digit_paths import DigitPaths
 from bigcurves.worlds import Digits
 
 TINY = digit_morphing.Settings(pairs=5, shift=1, places=1)

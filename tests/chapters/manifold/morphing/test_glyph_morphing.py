@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from numpy.testing import assert_allclose
 
-from bigcurves.experiments import glyph_morphing
+from bigcurves.chapters.manifold.morphing import glyph_morphing
 
 TINY = glyph_morphing.Settings(n=60, pairs=2)
 

@@ -5,8 +5,8 @@ import pandas as pd
 import pytest
 from numpy.testing import assert_allclose
 
-from bigcurves.experiments import morphing
-from bigcurves.experiments.bar_paths import BarPaths, far_pairs
+from bigcurves.chapters.manifold.morphing import morphing
+from bigcurves.chapters.manifold.morphing.bar_paths import BarPaths, far_pairs
 
 TINY = morphing.Settings(worlds=((2, 60),), pairs=4)
 

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from bigcurves.experiments import torn_loop
+from bigcurves.chapters.manifold.morphing import torn_loop
 
 TINY = torn_loop.Settings(n=100, asked=200)
 

@@ -6,7 +6,7 @@ import pytest
 from scipy.sparse.csgraph import minimum_spanning_tree
 from scipy.spatial.distance import cdist
 
-from bigcurves.experiments import union_of_manifolds as union
+from bigcurves.chapters.manifold.morphing import union_of_manifolds as union
 
 TINY = union.Settings(sizes=(20, 40))
 

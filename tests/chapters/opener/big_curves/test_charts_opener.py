@@ -7,12 +7,15 @@ import pandas as pd
 import pytest
 import vl_convert
 
-from bigcurves.charts.fits import describe_fits, fits_chart
-from bigcurves.charts.one_number import describe_one_number, one_number_chart
-from bigcurves.charts.picture import sprite
-from bigcurves.charts.reversal import describe_errors, error_chart
-from bookkit.charts_compile import compile_layouts
-from bookkit.charts_compile import draw as draw_layout
+from bigcurves.chapters.opener.big_curves.charts.fits import describe_fits, fits_chart
+from bigcurves.chapters.opener.big_curves.charts.one_number import (
+    describe_one_number,
+    one_number_chart,
+)
+from bigcurves.chapters.opener.big_curves.charts.reversal import describe_errors, error_chart
+from bigcurves.plotting.picture import sprite
+from bookkit.charts.compile import compile_layouts
+from bookkit.charts.compile import draw as draw_layout
 
 LEARNERS, TARGETS = ["stiff", "nearest neighbour"], ["smooth", "jump"]
 PICTURE = sprite(np.eye(4)[np.newaxis])

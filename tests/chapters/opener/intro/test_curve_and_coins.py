@@ -5,9 +5,9 @@ import pandas as pd
 import pytest
 from scipy.interpolate import CubicSpline
 
-from bigcurves.charts.argument import argument_chart, describe_argument
-from bigcurves.experiments import curve_and_coins
-from bigcurves.experiments.curve_and_coins import Settings, draw, run
+from bigcurves.chapters.opener.intro import curve_and_coins
+from bigcurves.chapters.opener.intro.charts.argument import argument_chart, describe_argument
+from bigcurves.chapters.opener.intro.curve_and_coins import Settings, draw, run
 
 
 def test_errors_are_those_of_a_natural_cubic_spline():

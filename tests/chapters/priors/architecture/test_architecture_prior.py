@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from numpy.testing import assert_array_equal
 
-from bigcurves.experiments import architecture
+from bigcurves.chapters.priors.architecture import architecture
 
 TINY = architecture.Settings(sizes=(2,), test=40, n=2)
 

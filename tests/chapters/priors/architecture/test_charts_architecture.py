@@ -3,14 +3,18 @@
 import pandas as pd
 import pytest
 
-from bigcurves.charts.template import ORDERS, describe_template, template_chart
-from bigcurves.charts.what_where import (
+from bigcurves.chapters.priors.architecture.charts.template import (
+    ORDERS,
+    describe_template,
+    template_chart,
+)
+from bigcurves.chapters.priors.architecture.charts.what_where import (
     describe_learning,
     describe_what_where,
     learning_chart,
     what_where_chart,
 )
-from bookkit.charts_compile import compile_layouts, draw
+from bookkit.charts.compile import compile_layouts, draw
 
 ENDS = {"low": 0.4, "high": 0.6}
 SHAPES = {"peak": (0.5, 1.0, 0.5), "dip": (1.0, 0.0, 1.0)}

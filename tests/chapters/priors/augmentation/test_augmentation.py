@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from bigcurves.experiments import augmentation
+from bigcurves.chapters.priors.augmentation import augmentation
 from bigcurves.sample import Sample
 
 TINY = augmentation.Settings(n=2, k=4, turns=(30, 180), fresh=(2, 8), test=100)

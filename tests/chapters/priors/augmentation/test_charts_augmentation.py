@@ -3,15 +3,15 @@
 import pandas as pd
 import pytest
 
-from bigcurves.charts.augmented import (
+from bigcurves.chapters.priors.augmentation.charts.augmented import (
     describe_digit_gains,
     describe_sets,
     digit_gains_chart,
     equal_counts_chart,
 )
-from bigcurves.charts.dial import describe_dial, dial_chart
-from bigcurves.charts.harm import describe_harm, harm_chart
-from bookkit.charts_compile import compile_layouts, draw
+from bigcurves.chapters.priors.augmentation.charts.dial import describe_dial, dial_chart
+from bigcurves.chapters.priors.augmentation.charts.harm import describe_harm, harm_chart
+from bookkit.charts.compile import compile_layouts, draw
 
 ENDS = {"low": 0.1, "high": 0.3}
 FRESH = pd.DataFrame({"count": [4, 64], "gap": [0.5, 0.1], "error": [0.5, 0.02]})

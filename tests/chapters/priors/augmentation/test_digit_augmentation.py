@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from bigcurves.experiments import digit_augmentation
+from bigcurves.chapters.priors.augmentation import digit_augmentation
 
 TINY = digit_augmentation.Settings(sizes=(2,), k=3)
 

@@ -6,7 +6,7 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 from scipy.ndimage import affine_transform, rotate
 
-from bigcurves.experiments import augmentation_worth, changed_digits, digit_worth
+from bigcurves.chapters.priors.augmentation import augmentation_worth, changed_digits, digit_worth
 
 DRAWN = augmentation_worth.Settings(ks=(2, 4), fresh=(2, 4, 8, 16), test=300, draws=2)
 REAL = digit_worth.Settings(sizes=(4,), curve=(2, 4, 8, 16), k=3, draws=1, steps=20)

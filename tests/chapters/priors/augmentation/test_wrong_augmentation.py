@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from bigcurves.experiments import wrong_augmentation
+from bigcurves.chapters.priors.augmentation import wrong_augmentation
 
 TINY = wrong_augmentation.Settings(n=2, k=8, turns=(0, 45, 180), test=200)
 

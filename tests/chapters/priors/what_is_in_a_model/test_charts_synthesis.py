@@ -3,11 +3,14 @@
 import pandas as pd
 import pytest
 
-from bigcurves.cases import CASES
-from bigcurves.charts.lunch import describe_lunch, lunch_chart
-from bigcurves.charts.summary_map import describe_summary, summary_chart
-from bigcurves.synthesis import Case, missed, scored, skills
-from bookkit.charts_compile import compile_layouts, draw
+from bigcurves.chapters.priors.what_is_in_a_model.cases import CASES
+from bigcurves.chapters.priors.what_is_in_a_model.charts.lunch import describe_lunch, lunch_chart
+from bigcurves.chapters.priors.what_is_in_a_model.charts.summary_map import (
+    describe_summary,
+    summary_chart,
+)
+from bigcurves.chapters.priors.what_is_in_a_model.synthesis import Case, missed, scored, skills
+from bookkit.charts.compile import compile_layouts, draw
 
 ENDS = {"low": 0.4, "high": 0.6}
 LUNCH = pd.DataFrame({"changes": [0, 1], "worlds": [2, 24], "learner": "neighbour", "mean": 0.5})

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from bigcurves.experiments.no_free_lunch import LEARNERS, Settings, run
+from bigcurves.chapters.priors.what_is_in_a_model.no_free_lunch import LEARNERS, Settings, run
 
 
 def test_two_places_leave_each_learner_what_counting_says():

@@ -18,9 +18,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from bigcurves.experiments.claim import Claim, Rows, at_least, at_most, mean_where
-from bigcurves.experiments.families import fitted_families
-from bigcurves.experiments.repeats import exact, trained
+from bigcurves.chapters.density.data_not_model.families import fitted_families
+from bigcurves.claims.claim import Claim, Rows, at_least, at_most, mean_where
+from bigcurves.running.repeats import exact, trained
 from bigcurves.sample import Sample, Targets
 from bigcurves.worlds import Digits
 from bigcurves.worlds.digits import COUNT, Form

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 from sklearn.neighbors import KNeighborsClassifier
 
-from bigcurves.experiments.claim import Claim, Rows, at_least, at_most, between, mean_where
-from bigcurves.experiments.repeats import close, exact
+from bigcurves.claims.claim import Claim, Rows, at_least, at_most, between, mean_where
+from bigcurves.running.repeats import close, exact
 from bigcurves.worlds import Digits, deal_out
 
 PAGE = "density/data-not-model"

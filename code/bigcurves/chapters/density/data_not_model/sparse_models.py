@@ -23,10 +23,10 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from bigcurves.experiments.claim import Claim, Rows, at_least, at_most
-from bigcurves.experiments.families import fitted_families
-from bigcurves.experiments.repeats import exact, trained
+from bigcurves.chapters.density.data_not_model.families import fitted_families
+from bigcurves.claims.claim import Claim, Rows, at_least, at_most
 from bigcurves.learners import PatchFeatures
+from bigcurves.running.repeats import exact, trained
 from bigcurves.sample import Floats, Targets
 from bigcurves.worlds import Digits
 

@@ -18,10 +18,10 @@ from typing import Any, Literal, TypeAlias, get_args
 import numpy as np
 import pandas as pd
 
-from bigcurves.experiments.claim import Claim, Rows, at_least, at_most
-from bigcurves.experiments.repeats import close, exact
+from bigcurves.claims.claim import Claim, Rows, at_least, at_most
 from bigcurves.learners import blend_neighbours
 from bigcurves.measures import picture_distance, power_law
+from bigcurves.running.repeats import close, exact
 from bigcurves.sample import Floats
 from bigcurves.worlds import BarWorld
 

@@ -19,11 +19,15 @@ from typing import Any
 
 import numpy as np
 
-from bigcurves.experiments import folds
-from bigcurves.experiments.claim import Claim, Rows, at_least, at_most
-from bigcurves.experiments.learning_curves import BOOK_SIZES, Sizes, learning_curves
-from bigcurves.experiments.repeats import close, exact
+from bigcurves.chapters.density.density_law import folds
+from bigcurves.chapters.density.density_law.learning_curves import (
+    BOOK_SIZES,
+    Sizes,
+    learning_curves,
+)
+from bigcurves.claims.claim import Claim, Rows, at_least, at_most
 from bigcurves.measures import sample_gap
+from bigcurves.running.repeats import close, exact
 from bigcurves.sample import Floats
 from bigcurves.worlds import GaussianField
 

@@ -23,10 +23,10 @@ import numpy as np
 import pandas as pd
 from sklearn.preprocessing import label_binarize
 
-from bigcurves.experiments.claim import Claim, Rows, at_least, at_most
-from bigcurves.experiments.repeats import close, exact
+from bigcurves.claims.claim import Claim, Rows, at_least, at_most
 from bigcurves.learners import nested_laplace_ridge, nested_nearest
 from bigcurves.measures import collapse_r_squared
+from bigcurves.running.repeats import close, exact
 from bigcurves.sample import Floats, Targets
 from bigcurves.worlds import Digits
 from bigcurves.worlds.digits import COUNT

@@ -15,9 +15,9 @@ import numpy as np
 import pandas as pd
 from sklearn.linear_model import Ridge
 
-from bigcurves.experiments.claim import Claim, Rows, at_least, at_most, mean_where
-from bigcurves.experiments.repeats import close, exact
+from bigcurves.claims.claim import Claim, Rows, at_least, at_most, mean_where
 from bigcurves.learners import CosineClassifier
+from bigcurves.running.repeats import close, exact
 from bigcurves.worlds import Digits
 
 PAGE = "density/double-descent"

@@ -22,8 +22,8 @@ from scipy.linalg import solve
 from sklearn.metrics.pairwise import rbf_kernel
 from sklearn.neighbors import KNeighborsClassifier
 
-from bigcurves.experiments.claim import Claim, Rows, at_least, at_most, between, mean_where
-from bigcurves.experiments.repeats import close, exact
+from bigcurves.claims.claim import Claim, Rows, at_least, at_most, between, mean_where
+from bigcurves.running.repeats import close, exact
 from bigcurves.sample import Floats, Targets
 from bigcurves.worlds import Digits
 

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pandas as pd
 
-from bigcurves.experiments.coverage_budget import laws
+from bigcurves.chapters.density.how_many_samples.coverage_budget import laws
 
 
 def budget_table(runs: pd.DataFrame, *, level: float = 0.95) -> pd.DataFrame:

@@ -18,9 +18,9 @@ import numpy as np
 import pandas as pd
 from scipy.stats import gmean
 
-from bigcurves.experiments.claim import Claim, Rows, at_least, at_most
-from bigcurves.experiments.repeats import close, exact
+from bigcurves.claims.claim import Claim, Rows, at_least, at_most
 from bigcurves.measures import HoleLaw, PowerLaw, largest_hole, power_law, sample_gap
+from bigcurves.running.repeats import close, exact
 from bigcurves.sample import Floats
 
 CHAPTER = "density/how-many-samples"

@@ -15,10 +15,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from bigcurves.experiments.claim import Claim, Rows, at_least
-from bigcurves.experiments.repeats import close, exact
+from bigcurves.claims.claim import Claim, Rows, at_least
 from bigcurves.learners import kernel_decoder
 from bigcurves.measures import manifold_distance
+from bigcurves.running.repeats import close, exact
 from bigcurves.worlds import BarWorld
 
 

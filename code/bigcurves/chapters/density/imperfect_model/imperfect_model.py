@@ -20,9 +20,9 @@ import pandas as pd
 from scipy.spatial import KDTree
 from scipy.stats import spearmanr
 
-from bigcurves.experiments.claim import Claim, Rows, at_least, at_most, between, mean_where
-from bigcurves.experiments.patchy import Mask, Patchy
-from bigcurves.experiments.repeats import exact, trained
+from bigcurves.chapters.density.imperfect_model.patchy import Mask, Patchy
+from bigcurves.claims.claim import Claim, Rows, at_least, at_most, between, mean_where
+from bigcurves.running.repeats import exact, trained
 from bigcurves.sample import Floats
 
 CHAPTER = "density/imperfect-model"

@@ -25,10 +25,10 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.stats import gmean
 
-from bigcurves.experiments.claim import Claim, Rows, at_least, at_most
-from bigcurves.experiments.repeats import close, exact
-from bigcurves.experiments.voting import Voting
+from bigcurves.chapters.density.more_data_better_data.voting import Voting
+from bigcurves.claims.claim import Claim, Rows, at_least, at_most
 from bigcurves.measures import effective_sample_size, symmetric_flip_rate, systematic_flip_rate
+from bigcurves.running.repeats import close, exact
 from bigcurves.worlds import FlatWorld, VoronoiCells, flip_symmetric, flip_systematic
 
 CHAPTER = "density/more-data-better-data"

@@ -15,10 +15,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from bigcurves.experiments.claim import Claim, Rows, at_least, at_most, mean_where
-from bigcurves.experiments.more_data import FLIPS
-from bigcurves.experiments.repeats import close, exact
-from bigcurves.experiments.voting import Voting
+from bigcurves.chapters.density.more_data_better_data.more_data import FLIPS
+from bigcurves.chapters.density.more_data_better_data.voting import Voting
+from bigcurves.claims.claim import Claim, Rows, at_least, at_most, mean_where
+from bigcurves.running.repeats import close, exact
 from bigcurves.worlds import FlatWorld, VoronoiCells
 
 PAGE = "density/more-data-better-data"

@@ -16,9 +16,9 @@ from typing import Literal, TypeAlias
 import numpy as np
 import pandas as pd
 
-from bigcurves.experiments.claim import Claim, Rows, at_least, at_most, mean_where
-from bigcurves.experiments.repeats import close, exact
+from bigcurves.claims.claim import Claim, Rows, at_least, at_most, mean_where
 from bigcurves.learners import spline_left_out
+from bigcurves.running.repeats import close, exact
 from bigcurves.sample import Floats
 from bigcurves.worlds import Integers, is_prime
 

@@ -17,8 +17,8 @@ from dataclasses import dataclass
 import numpy as np
 from sklearn.linear_model import Ridge
 
-from bigcurves.experiments.claim import Claim, Rows, at_least, at_most, mean_where
-from bigcurves.experiments.repeats import close, exact
+from bigcurves.claims.claim import Claim, Rows, at_least, at_most, mean_where
+from bigcurves.running.repeats import close, exact
 from bigcurves.sample import Floats, Sample
 from bigcurves.worlds import ModularAddition
 from bigcurves.worlds.modular import Kind

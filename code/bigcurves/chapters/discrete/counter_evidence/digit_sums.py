@@ -19,8 +19,8 @@ import numpy as np
 import pandas as pd
 from sklearn.neighbors import KNeighborsRegressor
 
-from bigcurves.experiments.claim import Claim, Rows, at_least, at_most, mean_where
-from bigcurves.experiments.repeats import close, exact
+from bigcurves.claims.claim import Claim, Rows, at_least, at_most, mean_where
+from bigcurves.running.repeats import close, exact
 from bigcurves.sample import Floats
 from bigcurves.worlds import DigitAddition
 from bigcurves.worlds.digit_addition import Table

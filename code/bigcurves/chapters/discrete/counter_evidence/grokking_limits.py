@@ -12,9 +12,9 @@ another weight decay, moves every one of these borders.
 
 from dataclasses import dataclass
 
-from bigcurves.experiments.claim import Claim, Rows, at_least, at_most, mean_where
-from bigcurves.experiments.repeats import exact, trained
-from bigcurves.experiments.table_learning import Training, learn_table
+from bigcurves.chapters.discrete.counter_evidence.table_learning import Training, learn_table
+from bigcurves.claims.claim import Claim, Rows, at_least, at_most, mean_where
+from bigcurves.running.repeats import exact, trained
 from bigcurves.worlds import ModularAddition
 from bigcurves.worlds.modular import Kind
 

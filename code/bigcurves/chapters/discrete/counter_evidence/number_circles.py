@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import orthogonal_procrustes
 
-from bigcurves.experiments.table_learning import Training
+from bigcurves.chapters.discrete.counter_evidence.table_learning import Training
 from bigcurves.learners import NetworkClassifier
 from bigcurves.measures import frequency_power
 from bigcurves.sample import Floats

@@ -16,9 +16,9 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 import pandas as pd
 
-from bigcurves.experiments.claim import Claim, Rows, at_least, at_most
-from bigcurves.experiments.repeats import exact, trained
+from bigcurves.claims.claim import Claim, Rows, at_least, at_most
 from bigcurves.learners import NetworkClassifier, memorise, solve_parities
+from bigcurves.running.repeats import exact, trained
 from bigcurves.sample import Floats, Targets
 from bigcurves.worlds import Parity
 

@@ -21,10 +21,10 @@ import pandas as pd
 from numpy.random import Generator
 from scipy.special import expit
 
-from bigcurves.experiments.claim import Claim, at_least, at_most, mean_where
-from bigcurves.experiments.repeats import exact, trained
+from bigcurves.claims.claim import Claim, at_least, at_most, mean_where
 from bigcurves.learners import BitStore, build_xor_table, store_narrowly
 from bigcurves.measures import bitmap_bits, bits_per_label, dict_bits, fewest_bits, label_entropy
+from bigcurves.running.repeats import exact, trained
 from bigcurves.sample import Floats, Targets
 from bigcurves.worlds import Keys
 from bigcurves.worlds.keys import Kind

@@ -17,9 +17,9 @@ import numpy as np
 import pandas as pd
 from sklearn.metrics import balanced_accuracy_score
 
-from bigcurves.experiments.claim import Claim, at_least, at_most, mean_where
-from bigcurves.experiments.repeats import close, exact
+from bigcurves.claims.claim import Claim, at_least, at_most, mean_where
 from bigcurves.learners import NetworkClassifier, memorise
+from bigcurves.running.repeats import close, exact
 from bigcurves.worlds import Integers, sieve
 from bigcurves.worlds.integers import SMALL, Label, numbers_at
 

@@ -19,9 +19,9 @@ from sklearn.base import ClassifierMixin
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import balanced_accuracy_score
 
-from bigcurves.experiments.claim import Claim, at_least, at_most, mean_where
-from bigcurves.experiments.repeats import close, exact, trained
+from bigcurves.claims.claim import Claim, at_least, at_most, mean_where
 from bigcurves.learners import NetworkClassifier, memorise
+from bigcurves.running.repeats import close, exact, trained
 from bigcurves.sample import Floats, Targets
 from bigcurves.worlds import Integers, is_prime
 from bigcurves.worlds.integers import Encoding, Label

@@ -23,9 +23,9 @@ from sklearn.metrics import balanced_accuracy_score
 from sklearn.neighbors import KNeighborsClassifier
 from sklearn.svm import SVC
 
-from bigcurves.experiments.claim import Claim, at_least, at_most, mean_where
-from bigcurves.experiments.repeats import exact, trained
+from bigcurves.claims.claim import Claim, at_least, at_most, mean_where
 from bigcurves.learners import NetworkClassifier, memorise
+from bigcurves.running.repeats import exact, trained
 from bigcurves.sample import Floats, Targets
 from bigcurves.worlds import Integers
 from bigcurves.worlds.integers import Encoding, Label

@@ -29,9 +29,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from bigcurves.experiments.claim import Claim, Rows, at_least, at_most
-from bigcurves.experiments.repeats import trained
+from bigcurves.claims.claim import Claim, Rows, at_least, at_most
 from bigcurves.learners import NetworkClassifier
+from bigcurves.running.repeats import trained
 from bigcurves.sample import Floats
 from bigcurves.worlds import Digits
 from bigcurves.worlds.digits import Form

@@ -17,9 +17,9 @@ import numpy as np
 import pandas as pd
 from sklearn.decomposition import PCA
 
-from bigcurves.experiments.claim import Claim, Rows, at_least, at_most, between, mean_where
-from bigcurves.experiments.repeats import close, exact
+from bigcurves.claims.claim import Claim, Rows, at_least, at_most, between, mean_where
 from bigcurves.measures import nearest_neighbour_slope, two_nn_and_levina_bickel
+from bigcurves.running.repeats import close, exact
 from bigcurves.sample import Floats
 from bigcurves.worlds import BarWorld, Digits
 from bigcurves.worlds.digits import Form

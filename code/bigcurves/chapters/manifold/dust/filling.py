@@ -18,9 +18,9 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from bigcurves.experiments.claim import Claim, Rows, at_least, mean_where
-from bigcurves.experiments.repeats import close, exact
+from bigcurves.claims.claim import Claim, Rows, at_least, mean_where
 from bigcurves.measures.neighbours import nearest_distances
+from bigcurves.running.repeats import close, exact
 from bigcurves.worlds import BarWorld
 
 PAGE = "manifold/dust"

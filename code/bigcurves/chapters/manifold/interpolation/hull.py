@@ -21,10 +21,10 @@ from sklearn.kernel_ridge import KernelRidge
 from sklearn.metrics import r2_score
 from sklearn.neighbors import KNeighborsRegressor
 
-from bigcurves.experiments.claim import Claim, Rows, at_least, at_most, mean_where
-from bigcurves.experiments.outside import mixtures, off_hull
-from bigcurves.experiments.repeats import close, exact
+from bigcurves.chapters.manifold.interpolation.outside import mixtures, off_hull
+from bigcurves.claims.claim import Claim, Rows, at_least, at_most, mean_where
 from bigcurves.measures import hull_distance, inside_latent_hull, share_inside_hull
+from bigcurves.running.repeats import close, exact
 from bigcurves.sample import Floats
 from bigcurves.worlds import BarWorld
 

@@ -20,11 +20,11 @@ import pandas as pd
 from sklearn.decomposition import PCA
 from sklearn.neighbors import KNeighborsClassifier
 
-from bigcurves.experiments.claim import Claim, Rows, at_least, at_most, mean_where
-from bigcurves.experiments.outside import mixtures, off_hull
-from bigcurves.experiments.repeats import close, exact
+from bigcurves.chapters.manifold.interpolation.outside import mixtures, off_hull
+from bigcurves.claims.claim import Claim, Rows, at_least, at_most, mean_where
 from bigcurves.measures import inside_hull, share_inside_hull
 from bigcurves.measures.neighbours import nearest_distances
+from bigcurves.running.repeats import close, exact
 from bigcurves.sample import Floats
 from bigcurves.worlds import Digits
 

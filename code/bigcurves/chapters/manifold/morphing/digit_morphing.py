@@ -26,10 +26,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from bigcurves.experiments.bar_paths import Strip, Way
-from bigcurves.experiments.claim import Claim, Rows, at_least, at_most, mean_where
-from bigcurves.experiments.digit_paths import DigitPaths
-from bigcurves.experiments.repeats import close, exact
+from bigcurves.chapters.manifold.morphing.bar_paths import Strip, Way
+from bigcurves.chapters.manifold.morphing.digit_paths import DigitPaths
+from bigcurves.claims.claim import Claim, Rows, at_least, at_most, mean_where
+from bigcurves.running.repeats import close, exact
 from bigcurves.worlds.digits import Form
 
 PAGE = "manifold/morphing"

@@ -7,7 +7,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from bigcurves.experiments.bar_paths import Hops, Way, straight_way
+from bigcurves.chapters.manifold.morphing.bar_paths import Hops, Way, straight_way
 from bigcurves.learners import Autoencoder
 from bigcurves.sample import Floats, Targets
 from bigcurves.worlds import Digits

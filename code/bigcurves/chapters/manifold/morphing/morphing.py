@@ -19,10 +19,10 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from bigcurves.experiments.bar_paths import BarPaths, Strip
-from bigcurves.experiments.claim import Claim, Rows, at_least, at_most, mean_where
-from bigcurves.experiments.repeats import close, exact
+from bigcurves.chapters.manifold.morphing.bar_paths import BarPaths, Strip
+from bigcurves.claims.claim import Claim, Rows, at_least, at_most, mean_where
 from bigcurves.measures import manifold_distance, picture_distance
+from bigcurves.running.repeats import close, exact
 
 PAGE = "manifold/morphing"
 

@@ -20,9 +20,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from bigcurves.experiments.claim import Claim, Rows, between
-from bigcurves.experiments.repeats import close, exact
+from bigcurves.claims.claim import Claim, Rows, between
 from bigcurves.measures import manifold_distance, power_law
+from bigcurves.running.repeats import close, exact
 from bigcurves.worlds import BarWorld
 
 PAGE = "manifold/morphing"

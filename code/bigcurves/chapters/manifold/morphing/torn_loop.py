@@ -21,9 +21,9 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from bigcurves.experiments.claim import Claim, Rows, at_least, at_most, mean_where
-from bigcurves.experiments.repeats import close, exact, trained
+from bigcurves.claims.claim import Claim, Rows, at_least, at_most, mean_where
 from bigcurves.learners import Autoencoder
+from bigcurves.running.repeats import close, exact, trained
 from bigcurves.sample import Floats
 from bigcurves.worlds import TurningBar
 

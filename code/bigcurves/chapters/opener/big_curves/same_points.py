@@ -17,9 +17,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from bigcurves.experiments.claim import Claim, Rows, at_least, at_most
-from bigcurves.experiments.repeats import exact, trained
+from bigcurves.claims.claim import Claim, Rows, at_least, at_most
 from bigcurves.learners import CURVES, draw_curve
+from bigcurves.running.repeats import exact, trained
 from bigcurves.sample import Floats
 from bigcurves.worlds import CurveWorld
 from bigcurves.worlds.curves import Shape

@@ -16,9 +16,9 @@ import numpy as np
 import pandas as pd
 from scipy.stats import qmc
 
-from bigcurves.experiments.claim import Claim, Rows, at_least, at_most, mean_where
-from bigcurves.experiments.repeats import close, exact
+from bigcurves.claims.claim import Claim, Rows, at_least, at_most, mean_where
 from bigcurves.learners import draw_curve
+from bigcurves.running.repeats import close, exact
 from bigcurves.sample import Floats
 from bigcurves.worlds import GaussianField
 

@@ -20,9 +20,9 @@ import pandas as pd
 from scipy.stats import spearmanr
 from sklearn.neighbors import KNeighborsClassifier
 
-from bigcurves.experiments.claim import Claim, Rows, at_least
-from bigcurves.experiments.repeats import close, exact
+from bigcurves.claims.claim import Claim, Rows, at_least
 from bigcurves.learners import turn_pictures
+from bigcurves.running.repeats import close, exact
 from bigcurves.sample import Floats, Sample, Targets
 from bigcurves.worlds import TURNED_EIGHT
 

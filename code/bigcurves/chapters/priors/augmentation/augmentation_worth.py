@@ -20,10 +20,10 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from bigcurves.experiments.claim import Claim, Rows, at_least, mean_where
-from bigcurves.experiments.repeats import close, exact
+from bigcurves.claims.claim import Claim, Rows, at_least, mean_where
 from bigcurves.learners import nested_nearest, turn_pictures
 from bigcurves.measures import effective_sample_size
+from bigcurves.running.repeats import close, exact
 from bigcurves.sample import Floats, Sample, Targets
 from bigcurves.worlds import TURNED_EIGHT, GlyphClasses
 

@@ -19,9 +19,9 @@ import pandas as pd
 from scipy.ndimage import shift
 from sklearn.neighbors import KNeighborsClassifier
 
-from bigcurves.experiments.claim import Claim, Rows, at_least, at_most, mean_where
-from bigcurves.experiments.repeats import close, exact
+from bigcurves.claims.claim import Claim, Rows, at_least, at_most, mean_where
 from bigcurves.learners import turn_pictures
+from bigcurves.running.repeats import close, exact
 from bigcurves.sample import Floats, Targets
 from bigcurves.worlds import Digits
 from bigcurves.worlds.digits import COUNT, SIDE

@@ -25,11 +25,11 @@ import pandas as pd
 from scipy.stats import gmean
 from sklearn.neighbors import KNeighborsClassifier
 
-from bigcurves.experiments.changed_digits import HOWS, changed
-from bigcurves.experiments.claim import Claim, Rows, at_least, at_most, between
-from bigcurves.experiments.repeats import exact, trained
+from bigcurves.chapters.priors.augmentation.changed_digits import HOWS, changed
+from bigcurves.claims.claim import Claim, Rows, at_least, at_most, between
 from bigcurves.learners import NetworkClassifier
 from bigcurves.measures import effective_sample_size
+from bigcurves.running.repeats import exact, trained
 from bigcurves.sample import Floats
 from bigcurves.worlds import Digits
 from bigcurves.worlds.digits import COUNT

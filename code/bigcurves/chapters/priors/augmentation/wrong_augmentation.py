@@ -21,9 +21,9 @@ import numpy as np
 import pandas as pd
 from sklearn.neighbors import KNeighborsClassifier
 
-from bigcurves.experiments.claim import Claim, Rows, at_least, at_most, mean_where
-from bigcurves.experiments.repeats import close, exact
+from bigcurves.claims.claim import Claim, Rows, at_least, at_most, mean_where
 from bigcurves.learners import turn_pictures
+from bigcurves.running.repeats import close, exact
 from bigcurves.worlds import TURNED_FOUR
 
 

@@ -4,7 +4,14 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from bigcurves.synthesis import Case, Prior, Samples, Skill, missed, scored
+from bigcurves.chapters.priors.what_is_in_a_model.synthesis import (
+    Case,
+    Prior,
+    Samples,
+    Skill,
+    missed,
+    scored,
+)
 
 
 def _cases(

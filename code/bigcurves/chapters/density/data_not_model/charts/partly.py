@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import altair as alt
 import pandas as pd
 
-from bigcurves.charts.marks import DIAMOND, Layers
-from bigcurves.charts.tables import require_columns, require_description
-from bigcurves.charts.theme import BLUE, PAPER, VERMILLION
+from bigcurves.plotting.marks import DIAMOND, Layers
+from bigcurves.plotting.tables import require_columns, require_description
+from bigcurves.plotting.theme import BLUE, PAPER, VERMILLION
 
 SIDE, WHITE = 8, 16  # pixels along a digit, and its levels of grey above black
 LINES, IN_LINE = 3, 10  # digits shown

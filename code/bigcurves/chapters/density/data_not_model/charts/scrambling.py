@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import altair as alt
 import pandas as pd
 
-from bigcurves.charts.marks import Layers
-from bigcurves.charts.tables import require_columns, require_description
-from bigcurves.charts.theme import BLUE, GRID, INK, MUTED, VERMILLION
+from bigcurves.plotting.marks import Layers
+from bigcurves.plotting.tables import require_columns, require_description
+from bigcurves.plotting.theme import BLUE, GRID, INK, MUTED, VERMILLION
 
 SHOWN = 8  # digits in a row of pictures
 FRAMES = 9 * SHOWN - 1  # pixels along eight images of 8 x 8 with a gap of one

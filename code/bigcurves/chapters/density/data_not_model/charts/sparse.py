@@ -3,8 +3,8 @@
 import altair as alt
 import pandas as pd
 
-from bigcurves.charts.marks import COLOURS, DASHES, Layers
-from bigcurves.charts.tables import require_columns, require_description
+from bigcurves.plotting.marks import COLOURS, DASHES, Layers
+from bigcurves.plotting.tables import require_columns, require_description
 
 
 def sparse_chart(runs: pd.DataFrame, means: pd.DataFrame, *, description: str) -> Layers:

@@ -3,10 +3,10 @@
 import altair as alt
 import pandas as pd
 
-from bigcurves.charts.fold import dash, hue
-from bigcurves.charts.marks import DIAMOND, HALO, Layers
-from bigcurves.charts.tables import require_columns, require_description
-from bigcurves.charts.theme import INK, MUTED
+from bigcurves.chapters.density.density_law.charts.fold import dash, hue
+from bigcurves.plotting.marks import DIAMOND, HALO, Layers
+from bigcurves.plotting.tables import require_columns, require_description
+from bigcurves.plotting.theme import INK, MUTED
 
 SIDE, BIG, SMALL, SHOWN = 16, 88, 44, 6  # pixels of an image; px of large and small ones; how many
 SEEDS = (11, 99)  # of the known images, and of the new ones

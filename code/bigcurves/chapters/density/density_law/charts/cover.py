@@ -6,10 +6,10 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from bigcurves.charts.fold import theory_table
-from bigcurves.charts.marks import DIAMOND, Layers
-from bigcurves.charts.tables import require_description
-from bigcurves.charts.theme import AXIS, INK, VERMILLION
+from bigcurves.chapters.density.density_law.charts.fold import theory_table
+from bigcurves.plotting.marks import DIAMOND, Layers
+from bigcurves.plotting.tables import require_description
+from bigcurves.plotting.theme import AXIS, INK, VERMILLION
 
 SIDE, PROBES, WHITE = 280, 41, 0.5  # px, along a side, and in latent units
 MOST = 120  # points

@@ -5,9 +5,9 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from bigcurves.charts.marks import Layers
-from bigcurves.charts.tables import require_columns, require_description
-from bigcurves.charts.theme import BLUE, GREEN, ORANGE, PURPLE, VERMILLION
+from bigcurves.plotting.marks import Layers
+from bigcurves.plotting.tables import require_columns, require_description
+from bigcurves.plotting.theme import BLUE, GREEN, ORANGE, PURPLE, VERMILLION
 
 WIDTH, HEIGHT = 210, 250  # px
 STYLES = {  # a guise's colour, its dashes and its mark

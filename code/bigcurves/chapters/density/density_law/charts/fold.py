@@ -6,10 +6,15 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from bigcurves.charts.fold_axis import HEIGHT, at_error, axis_marks, place_of
-from bigcurves.charts.marks import COLOURS, DASHES, Layers
-from bigcurves.charts.tables import require_columns, require_description
-from bigcurves.charts.theme import INK, PAPER
+from bigcurves.chapters.density.density_law.charts.fold_axis import (
+    HEIGHT,
+    at_error,
+    axis_marks,
+    place_of,
+)
+from bigcurves.plotting.marks import COLOURS, DASHES, Layers
+from bigcurves.plotting.tables import require_columns, require_description
+from bigcurves.plotting.theme import INK, PAPER
 
 ALL = "all"
 DIMENSIONS = (1, 2, 3, 4, 5)

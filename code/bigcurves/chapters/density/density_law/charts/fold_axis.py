@@ -5,7 +5,7 @@ import math
 import altair as alt
 import pandas as pd
 
-from bigcurves.charts.theme import AXIS, INK, MUTED
+from bigcurves.plotting.theme import AXIS, INK, MUTED
 
 HEIGHT = 400  # px
 FRAME = [3e-5, 4.0]  # errors that the frame shows

@@ -5,10 +5,10 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from bigcurves.charts.fold import dash, hue, short, theory_table
-from bigcurves.charts.marks import Layers
-from bigcurves.charts.tables import require_columns, require_description
-from bigcurves.charts.theme import INK, PAPER
+from bigcurves.chapters.density.density_law.charts.fold import dash, hue, short, theory_table
+from bigcurves.plotting.marks import Layers
+from bigcurves.plotting.tables import require_columns, require_description
+from bigcurves.plotting.theme import INK, PAPER
 
 WIDTH, HEIGHT = 215, 190  # px
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import altair as alt
 import pandas as pd
 
-from bigcurves.charts.marks import DIAMOND, Layers
-from bigcurves.charts.tables import require_columns, require_description
-from bigcurves.charts.theme import BLUE, INK, MUTED
+from bigcurves.plotting.marks import DIAMOND, Layers
+from bigcurves.plotting.tables import require_columns, require_description
+from bigcurves.plotting.theme import BLUE, INK, MUTED
 
 HIGHEST = 3.0  # the frame; a curve that leaves it is cut off, and its reading says how far it goes
 

@@ -5,9 +5,9 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from bigcurves.charts.marks import DIAMOND, Layers
-from bigcurves.charts.tables import require_columns, require_description
-from bigcurves.charts.theme import BLUE, INK, MUTED, VERMILLION
+from bigcurves.plotting.marks import DIAMOND, Layers
+from bigcurves.plotting.tables import require_columns, require_description
+from bigcurves.plotting.theme import BLUE, INK, MUTED, VERMILLION
 
 TEN = 10
 FRAMES = 9 * TEN - 1  # pixels along ten digits of 8 x 8 with a gap of one

@@ -3,9 +3,9 @@
 import altair as alt
 import pandas as pd
 
-from bigcurves.charts.marks import HALO, Layers
-from bigcurves.charts.tables import require_columns, require_description
-from bigcurves.charts.theme import BLUE, INK, MUTED, ORANGE, VERMILLION
+from bigcurves.plotting.marks import HALO, Layers
+from bigcurves.plotting.tables import require_columns, require_description
+from bigcurves.plotting.theme import BLUE, INK, MUTED, ORANGE, VERMILLION
 
 MACHINES = {
     "endless cosines": (VERMILLION, [1, 0]),

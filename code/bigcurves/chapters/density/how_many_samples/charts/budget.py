@@ -6,9 +6,9 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from bigcurves.charts.marks import Layers
-from bigcurves.charts.tables import require_columns, require_description
-from bigcurves.charts.theme import BLUE, INK, VERMILLION
+from bigcurves.plotting.marks import Layers
+from bigcurves.plotting.tables import require_columns, require_description
+from bigcurves.plotting.theme import BLUE, INK, VERMILLION
 
 KINDS = {"gap": (BLUE, "circle", [1, 0]), "hole": (VERMILLION, "triangle-up", [7, 3])}
 NAMES = {"gap": "\u25cf gap \u03c1", "hole": "\u25b2 largest hole h"}

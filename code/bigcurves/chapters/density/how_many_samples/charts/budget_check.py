@@ -3,9 +3,9 @@
 import altair as alt
 import pandas as pd
 
-from bigcurves.charts.marks import Layers
-from bigcurves.charts.tables import require_columns, require_description
-from bigcurves.charts.theme import BLUE, INK, VERMILLION
+from bigcurves.plotting.marks import Layers
+from bigcurves.plotting.tables import require_columns, require_description
+from bigcurves.plotting.theme import BLUE, INK, VERMILLION
 
 LAWS = {"the hole's own law": (BLUE, "circle"), "the gap's law": (VERMILLION, "triangle-up")}
 ROLES = {"checked": "not used in the fit", "fitted": "used in the fit"}

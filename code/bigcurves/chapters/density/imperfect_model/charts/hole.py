@@ -6,9 +6,9 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from bigcurves.charts.marks import Layers
-from bigcurves.charts.tables import require_description
-from bigcurves.charts.theme import ORANGE, VERMILLION
+from bigcurves.plotting.marks import Layers
+from bigcurves.plotting.tables import require_description
+from bigcurves.plotting.theme import ORANGE, VERMILLION
 
 MAP, PROBES = 158, 31  # px of a map's side; probes along it
 SHOWN, SEED, SIDE = 400, 5, 8  # images, their stream, and pixels along an image's side

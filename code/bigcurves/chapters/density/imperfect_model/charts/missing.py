@@ -6,9 +6,9 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from bigcurves.charts.marks import OPAQUE, Layers
-from bigcurves.charts.tables import require_columns, require_description
-from bigcurves.charts.theme import BLUE, INK, MUTED, VERMILLION
+from bigcurves.plotting.marks import OPAQUE, Layers
+from bigcurves.plotting.tables import require_columns, require_description
+from bigcurves.plotting.theme import BLUE, INK, MUTED, VERMILLION
 
 STRIP = (303, 48)  # px of six images of 16 x 16 with a gap of one, three to one
 LABELS = {"true labels": (BLUE, "circle"), "shuffled labels": (VERMILLION, "square")}

@@ -3,9 +3,9 @@
 import altair as alt
 import pandas as pd
 
-from bigcurves.charts.marks import Layers
-from bigcurves.charts.tables import require_columns, require_description
-from bigcurves.charts.theme import BLUE, INK, VERMILLION
+from bigcurves.plotting.marks import Layers
+from bigcurves.plotting.tables import require_columns, require_description
+from bigcurves.plotting.theme import BLUE, INK, VERMILLION
 
 KINDS = {"none wrong": INK, "spread out": BLUE, "all to the next class": VERMILLION}
 STYLES = {"none wrong": [2, 3], "spread out": [1, 0], "all to the next class": [7, 3]}

@@ -3,10 +3,10 @@
 import altair as alt
 import pandas as pd
 
-from bigcurves.charts.label_noise import at_rows
-from bigcurves.charts.marks import Layers
-from bigcurves.charts.tables import require_columns, require_description
-from bigcurves.charts.theme import BLUE, GREEN, MUTED, VERMILLION
+from bigcurves.chapters.density.more_data_better_data.charts.label_noise import at_rows
+from bigcurves.plotting.marks import Layers
+from bigcurves.plotting.tables import require_columns, require_description
+from bigcurves.plotting.theme import BLUE, GREEN, MUTED, VERMILLION
 
 LEAST = 17  # rows: left of the first, 100, the guides' names have room, on a phone too
 RATE_HUES = {0.2: BLUE, 0.4: GREEN, 0.6: VERMILLION}

@@ -6,9 +6,9 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from bigcurves.charts.marks import Layers
-from bigcurves.charts.tables import require_columns, require_description
-from bigcurves.charts.theme import BLUE, GREEN, INK, ORANGE, PAPER, PURPLE, VERMILLION
+from bigcurves.plotting.marks import Layers
+from bigcurves.plotting.tables import require_columns, require_description
+from bigcurves.plotting.theme import BLUE, GREEN, INK, ORANGE, PAPER, PURPLE, VERMILLION
 
 HUES = (BLUE, VERMILLION, GREEN, PURPLE, ORANGE)
 LETTERS = "ABCDE"

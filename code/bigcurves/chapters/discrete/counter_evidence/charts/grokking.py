@@ -3,9 +3,9 @@
 import altair as alt
 import pandas as pd
 
-from bigcurves.charts.marks import Layers
-from bigcurves.charts.tables import require_columns, require_description
-from bigcurves.charts.theme import AXIS, BLUE, INK, MUTED, VERMILLION
+from bigcurves.plotting.marks import Layers
+from bigcurves.plotting.tables import require_columns, require_description
+from bigcurves.plotting.theme import AXIS, BLUE, INK, MUTED, VERMILLION
 
 TAUGHT, OTHERS = "pairs taught", "pairs never taught"
 HUES = {TAUGHT: (BLUE, [6, 3]), OTHERS: (VERMILLION, [1, 0])}

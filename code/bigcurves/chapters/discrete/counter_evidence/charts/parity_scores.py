@@ -5,10 +5,10 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from bigcurves.charts.marks import COIN_LABEL, Layers
-from bigcurves.charts.spoken import tell_means
-from bigcurves.charts.tables import require_columns, require_description
-from bigcurves.charts.theme import BLUE, INK, MUTED, ORANGE, PAPER
+from bigcurves.plotting.marks import COIN_LABEL, Layers
+from bigcurves.plotting.spoken import tell_means
+from bigcurves.plotting.tables import require_columns, require_description
+from bigcurves.plotting.theme import BLUE, INK, MUTED, ORANGE, PAPER
 
 RULES = {"three bits count": BLUE, "every bit counts": ORANGE, "labels dealt out anew": MUTED}
 LEARNERS = ["network", "elimination"]

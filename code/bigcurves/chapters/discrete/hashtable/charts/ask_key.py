@@ -5,9 +5,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from bigcurves.charts.marks import Layers
-from bigcurves.charts.tables import require_columns, require_description
-from bigcurves.charts.theme import BLUE, INK, VERMILLION
+from bigcurves.plotting.marks import Layers
+from bigcurves.plotting.tables import require_columns, require_description
+from bigcurves.plotting.theme import BLUE, INK, VERMILLION
 
 KINDS = {"keys stored": (BLUE, [1, 0]), "keys never seen": (VERMILLION, [6, 3])}
 BIN = 0.025  # of confidence

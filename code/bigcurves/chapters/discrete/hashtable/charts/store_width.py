@@ -3,10 +3,10 @@
 import altair as alt
 import pandas as pd
 
-from bigcurves.charts.marks import OPAQUE, Layers
-from bigcurves.charts.spoken import tell_means
-from bigcurves.charts.tables import require_columns, require_description
-from bigcurves.charts.theme import AXIS, BLUE, INK, VERMILLION
+from bigcurves.plotting.marks import OPAQUE, Layers
+from bigcurves.plotting.spoken import tell_means
+from bigcurves.plotting.tables import require_columns, require_description
+from bigcurves.plotting.theme import AXIS, BLUE, INK, VERMILLION
 
 TASKS = {"random bits": (VERMILLION, "circle"), "bits of a curve": (BLUE, "square")}
 SEARCHES = {"smallest": "one start of five", "reliable": "all five starts"}

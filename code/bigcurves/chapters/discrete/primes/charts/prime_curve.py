@@ -4,9 +4,9 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from bigcurves.charts.marks import Layers
-from bigcurves.charts.tables import require_columns, require_description
-from bigcurves.charts.theme import BLUE, INK, MUTED, VERMILLION
+from bigcurves.plotting.marks import Layers
+from bigcurves.plotting.tables import require_columns, require_description
+from bigcurves.plotting.theme import BLUE, INK, MUTED, VERMILLION
 
 RIGHT, WRONG = -0.22, -0.42  # heights of the two strips of new numbers
 BUMP = -2.5  # its width at first, as a power of ten

@@ -3,9 +3,9 @@
 import altair as alt
 import pandas as pd
 
-from bigcurves.charts.marks import DIAMOND, Layers
-from bigcurves.charts.tables import require_columns, require_description
-from bigcurves.charts.theme import AXIS, BLUE, INK, MUTED, VERMILLION
+from bigcurves.plotting.marks import DIAMOND, Layers
+from bigcurves.plotting.tables import require_columns, require_description
+from bigcurves.plotting.theme import AXIS, BLUE, INK, MUTED, VERMILLION
 
 KINDS = {
     "prime": (BLUE, "circle"),

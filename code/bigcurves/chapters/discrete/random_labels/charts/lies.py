@@ -5,9 +5,9 @@ from typing import TypeAlias
 import altair as alt
 import pandas as pd
 
-from bigcurves.charts.marks import OPAQUE, Layers
-from bigcurves.charts.tables import require_columns, require_description
-from bigcurves.charts.theme import AXIS, BLUE, GREEN, VERMILLION
+from bigcurves.plotting.marks import OPAQUE, Layers
+from bigcurves.plotting.tables import require_columns, require_description
+from bigcurves.plotting.theme import AXIS, BLUE, GREEN, VERMILLION
 
 Looks: TypeAlias = dict[str, tuple[str, list[int], str]]  # colour, dash and mark by name
 LINES: Looks = {

@@ -3,11 +3,11 @@
 import altair as alt
 import pandas as pd
 
-from bigcurves.charts.lies import Looks, dash, hue, shape
-from bigcurves.charts.marks import Layers
-from bigcurves.charts.spoken import tell_means
-from bigcurves.charts.tables import require_columns, require_description
-from bigcurves.charts.theme import BLUE, INK, MUTED, VERMILLION
+from bigcurves.chapters.discrete.random_labels.charts.lies import Looks, dash, hue, shape
+from bigcurves.plotting.marks import Layers
+from bigcurves.plotting.spoken import tell_means
+from bigcurves.plotting.tables import require_columns, require_description
+from bigcurves.plotting.theme import BLUE, INK, MUTED, VERMILLION
 
 STOPS: Looks = {
     "when no label is missed": (VERMILLION, [1, 0], "circle"),

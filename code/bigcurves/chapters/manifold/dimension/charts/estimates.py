@@ -3,9 +3,9 @@
 import altair as alt
 import pandas as pd
 
-from bigcurves.charts.marks import ESTIMATORS, OPAQUE, Layers
-from bigcurves.charts.tables import require_columns, require_description
-from bigcurves.charts.theme import AXIS, INK
+from bigcurves.plotting.marks import ESTIMATORS, OPAQUE, Layers
+from bigcurves.plotting.tables import require_columns, require_description
+from bigcurves.plotting.theme import AXIS, INK
 
 STRIP = (265, 40)  # px of six images of 8 x 8 with a gap of one, five to one
 EVERY = "all three"

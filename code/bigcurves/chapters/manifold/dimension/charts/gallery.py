@@ -5,8 +5,8 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from bigcurves.charts.tables import require_columns, require_description
-from bigcurves.charts.theme import INK
+from bigcurves.plotting.tables import require_columns, require_description
+from bigcurves.plotting.theme import INK
 
 STRIP = (252, 48)  # px of five images of 16 x 16 with a gap of one, three to one
 

@@ -3,10 +3,10 @@
 import altair as alt
 import pandas as pd
 
-from bigcurves.charts.marks import HALO, Layers
-from bigcurves.charts.slope import at_size
-from bigcurves.charts.tables import require_columns, require_description
-from bigcurves.charts.theme import INK, MUTED, VERMILLION
+from bigcurves.chapters.manifold.dimension.charts.slope import at_size
+from bigcurves.plotting.marks import HALO, Layers
+from bigcurves.plotting.tables import require_columns, require_description
+from bigcurves.plotting.theme import INK, MUTED, VERMILLION
 
 STRIP = (265, 40)  # px of six images of 8 x 8 with a gap of one, five to one
 

@@ -3,9 +3,9 @@
 import altair as alt
 import pandas as pd
 
-from bigcurves.charts.marks import DIAMOND, Layers
-from bigcurves.charts.tables import require_columns, require_description
-from bigcurves.charts.theme import BLUE, GREEN, INK, ORANGE
+from bigcurves.plotting.marks import DIAMOND, Layers
+from bigcurves.plotting.tables import require_columns, require_description
+from bigcurves.plotting.theme import BLUE, GREEN, INK, ORANGE
 
 HUES = (BLUE, ORANGE, GREEN)
 DASHES = ([1, 0], [7, 3], [2, 2])

@@ -5,9 +5,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from bigcurves.charts.marks import DIAMOND, Layers
-from bigcurves.charts.tables import require_columns, require_description
-from bigcurves.charts.theme import AXIS, BLUE, INK, PAPER, VERMILLION
+from bigcurves.plotting.marks import DIAMOND, Layers
+from bigcurves.plotting.tables import require_columns, require_description
+from bigcurves.plotting.theme import AXIS, BLUE, INK, PAPER, VERMILLION
 
 SQUARE = 220  # px
 WHEELS = 4  # of the odometer: 10 to the power of -9,999 at most

@@ -5,8 +5,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from bigcurves.charts.marks import Layers
-from bigcurves.charts.tables import require_columns, require_description
+from bigcurves.plotting.marks import Layers
+from bigcurves.plotting.tables import require_columns, require_description
 
 SIDE = 16
 ROW = 132  # px from one strip to the next

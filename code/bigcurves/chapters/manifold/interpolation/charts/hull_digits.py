@@ -3,9 +3,9 @@
 import altair as alt
 import pandas as pd
 
-from bigcurves.charts.marks import Layers
-from bigcurves.charts.tables import require_columns, require_description
-from bigcurves.charts.theme import BLUE, INK, MUTED, VERMILLION
+from bigcurves.plotting.marks import Layers
+from bigcurves.plotting.tables import require_columns, require_description
+from bigcurves.plotting.theme import BLUE, INK, MUTED, VERMILLION
 
 STRIP = (300, 45)  # px of six images of 8 x 8 with a gap of one
 STEP = 300 * 9 / 53  # px from one of them to the next

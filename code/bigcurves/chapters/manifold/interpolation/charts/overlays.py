@@ -3,8 +3,8 @@
 import altair as alt
 import pandas as pd
 
-from bigcurves.charts.marks import Layers
-from bigcurves.charts.tables import require_columns, require_description
+from bigcurves.plotting.marks import Layers
+from bigcurves.plotting.tables import require_columns, require_description
 
 NATIVE = (53, 8)  # pixels of six images of 8 x 8 with a gap of one
 LARGE, SMALL = 9, 5.6  # px to an image's pixel, on a wide screen and on a narrow one

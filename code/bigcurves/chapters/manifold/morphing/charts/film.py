@@ -6,8 +6,8 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from bigcurves.charts.film_square import latent_square
-from bigcurves.charts.film_strips import (
+from bigcurves.chapters.manifold.morphing.charts.film_square import latent_square
+from bigcurves.chapters.manifold.morphing.charts.film_strips import (
     FRAMES,
     PITCH,
     SIDE,
@@ -18,8 +18,8 @@ from bigcurves.charts.film_strips import (
     guessed_height,
     profiles,
 )
-from bigcurves.charts.marks import Layers
-from bigcurves.charts.tables import require_columns, require_description
+from bigcurves.plotting.marks import Layers
+from bigcurves.plotting.tables import require_columns, require_description
 
 ENDS = {"ax": 0.05, "ay": 0.95, "bx": 0.95, "by": 0.05}
 LABELS = ("A across", "A down", "B across", "B down")

@@ -3,9 +3,9 @@
 import altair as alt
 import pandas as pd
 
-from bigcurves.charts.film_strips import FRAMES, at, hue
-from bigcurves.charts.marks import DIAMOND
-from bigcurves.charts.theme import AXIS
+from bigcurves.chapters.manifold.morphing.charts.film_strips import FRAMES, at, hue
+from bigcurves.plotting.marks import DIAMOND
+from bigcurves.plotting.theme import AXIS
 
 SQUARE = 180  # px
 

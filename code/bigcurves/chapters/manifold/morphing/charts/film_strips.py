@@ -5,7 +5,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from bigcurves.charts.theme import BLUE, GREEN, INK, MUTED, ORANGE, PURPLE, VERMILLION
+from bigcurves.plotting.theme import BLUE, GREEN, INK, MUTED, ORANGE, PURPLE, VERMILLION
 
 SIDE = 16
 WAYS = ("pixel line", "principal components", "autoencoder", "neighbour graph", "true latents")

@@ -5,9 +5,9 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from bigcurves.charts.marks import COLOURS, DASHES, DIAMOND, Layers
-from bigcurves.charts.tables import require_columns, require_description
-from bigcurves.charts.theme import INK, MUTED
+from bigcurves.plotting.marks import COLOURS, DASHES, DIAMOND, Layers
+from bigcurves.plotting.tables import require_columns, require_description
+from bigcurves.plotting.theme import INK, MUTED
 
 SIDE = 16
 WAY = (0.565, -0.825)  # from A to B, in latents: across the bar's length, where a ghost is worst

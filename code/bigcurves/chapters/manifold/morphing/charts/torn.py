@@ -5,9 +5,9 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from bigcurves.charts.marks import DIAMOND, STROKES, Layers
-from bigcurves.charts.tables import require_columns, require_description
-from bigcurves.charts.theme import BLUE, VERMILLION
+from bigcurves.plotting.marks import DIAMOND, STROKES, Layers
+from bigcurves.plotting.tables import require_columns, require_description
+from bigcurves.plotting.theme import BLUE, VERMILLION
 
 PICTURES = (303, 96)  # px of three images of 16 x 16 with a gap of one, six to one
 HEIGHT, ROOM = 380, 138  # px of the plot, and of it above the lines

@@ -5,9 +5,9 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from bigcurves.charts.marks import COLOURS, DASHES, STROKES, Layers
-from bigcurves.charts.tables import require_columns, require_description
-from bigcurves.charts.theme import INK, VERMILLION
+from bigcurves.plotting.marks import COLOURS, DASHES, STROKES, Layers
+from bigcurves.plotting.tables import require_columns, require_description
+from bigcurves.plotting.theme import INK, VERMILLION
 
 HEIGHT, ROOM = 390, 112  # px of the plot, and of it above the lines
 SIDE, GAP = 16, 1  # of each picture of a chain, and between two

@@ -10,9 +10,9 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from bigcurves.charts.marks import COLOURS, DASHES, DIAMOND, Layers
-from bigcurves.charts.tables import require_columns, require_description
-from bigcurves.charts.theme import INK, MUTED
+from bigcurves.plotting.marks import COLOURS, DASHES, DIAMOND, Layers
+from bigcurves.plotting.tables import require_columns, require_description
+from bigcurves.plotting.theme import INK, MUTED
 
 LIVE = ("polynomial", "radial basis", "piecewise linear", "nearest neighbour")  # of `curveAt`
 STEP = 0.05  # of the slider that lifts the point

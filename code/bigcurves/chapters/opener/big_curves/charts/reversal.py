@@ -7,9 +7,9 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from bigcurves.charts.marks import COLOURS, DASHES, Layers
-from bigcurves.charts.tables import require_columns, require_description
-from bigcurves.charts.theme import PAPER
+from bigcurves.plotting.marks import COLOURS, DASHES, Layers
+from bigcurves.plotting.tables import require_columns, require_description
+from bigcurves.plotting.theme import PAPER
 
 LINE = 0.27  # height of one line of text on the error axis, in powers of ten
 ALL = "all"

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import altair as alt
 
-from bigcurves.charts.tables import require_description
-from bigcurves.charts.theme import BLUE, INK, MUTED, VERMILLION
+from bigcurves.plotting.tables import require_description
+from bigcurves.plotting.theme import BLUE, INK, MUTED, VERMILLION
 
 ORDERS = ("as drawn", "dealt out anew")
 

@@ -3,10 +3,10 @@
 import altair as alt
 import pandas as pd
 
-from bigcurves.charts.marks import DASHES, STROKES
-from bigcurves.charts.spoken import tell_means
-from bigcurves.charts.tables import require_columns, require_description
-from bigcurves.charts.theme import BLUE, GREEN, INK, VERMILLION
+from bigcurves.plotting.marks import DASHES, STROKES
+from bigcurves.plotting.spoken import tell_means
+from bigcurves.plotting.tables import require_columns, require_description
+from bigcurves.plotting.theme import BLUE, GREEN, INK, VERMILLION
 
 
 def learning_chart(

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import altair as alt
 import pandas as pd
 
-from bigcurves.charts.marks import DIAMOND, Layers
-from bigcurves.charts.tables import require_columns, require_description
-from bigcurves.charts.theme import AXIS, BLUE, INK, MUTED
+from bigcurves.plotting.marks import DIAMOND, Layers
+from bigcurves.plotting.tables import require_columns, require_description
+from bigcurves.plotting.theme import AXIS, BLUE, INK, MUTED
 
 RADIUS, RING = 92, 108  # px: where the copies lie, and the angles asked for
 SIZE = 240

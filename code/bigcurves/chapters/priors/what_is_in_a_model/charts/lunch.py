@@ -3,10 +3,10 @@
 import altair as alt
 import pandas as pd
 
-from bigcurves.charts.marks import Layers
-from bigcurves.charts.spoken import tell_means
-from bigcurves.charts.tables import require_columns, require_description
-from bigcurves.charts.theme import AXIS, BLUE, INK, MUTED, ORANGE, VERMILLION
+from bigcurves.plotting.marks import Layers
+from bigcurves.plotting.spoken import tell_means
+from bigcurves.plotting.tables import require_columns, require_description
+from bigcurves.plotting.theme import AXIS, BLUE, INK, MUTED, ORANGE, VERMILLION
 
 COLOURS = (BLUE, ORANGE, VERMILLION)
 DASHES = ([1, 0], [7, 3], [2, 2])

@@ -5,9 +5,9 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from bigcurves.charts.marks import Layers
-from bigcurves.charts.tables import require_columns, require_description
-from bigcurves.charts.theme import AXIS, BLUE, GREEN, INK, MUTED, VERMILLION
+from bigcurves.plotting.marks import Layers
+from bigcurves.plotting.tables import require_columns, require_description
+from bigcurves.plotting.theme import AXIS, BLUE, GREEN, INK, MUTED, VERMILLION
 
 ANY = "any"
 NARROW: dict[str, Any] = {"columns": 1, "titleOrient": "top"}  # no wider than the plot on a phone

@@ -1,0 +1,1 @@
+"""Density: how close the samples must lie, and what the data bring."""

@@ -1,0 +1,1 @@
+"""Data, not model: families of learners on scrambled and on sparse data."""

@@ -1,0 +1,1 @@
+"""The density law: error against frequency times sample gap."""

@@ -1,0 +1,1 @@
+"""Double descent: curves through every point, and when they are calm."""

@@ -1,0 +1,1 @@
+"""How many samples: budgets for the typical gap and for the largest hole."""

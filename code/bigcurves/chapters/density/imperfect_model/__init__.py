@@ -1,0 +1,1 @@
+"""An imperfect model: what a learner says where samples are missing."""

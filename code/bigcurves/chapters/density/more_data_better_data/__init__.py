@@ -1,0 +1,1 @@
+"""More data, better data: what wrong labels cost, and what votes repair."""

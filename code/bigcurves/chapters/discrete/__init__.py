@@ -1,0 +1,1 @@
+"""Where there is no manifold: discrete problems, stored or learned."""

@@ -1,0 +1,1 @@
+"""Between the points: what a learner says of what was never asked."""

@@ -1,0 +1,1 @@
+"""Counter-evidence: discrete things that networks do learn."""

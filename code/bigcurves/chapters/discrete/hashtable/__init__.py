@@ -1,0 +1,1 @@
+"""The hashtable: what a network costs as a memory."""

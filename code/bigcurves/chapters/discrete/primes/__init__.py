@@ -1,0 +1,1 @@
+"""Primes: what a network learns of them, and what it cannot."""

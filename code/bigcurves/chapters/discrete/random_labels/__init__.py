@@ -1,0 +1,1 @@
+"""Random labels: what is memorised, and in which order."""

@@ -1,0 +1,1 @@
+"""Dimension: in how many ways data vary."""

@@ -1,0 +1,1 @@
+"""Dust: how empty a space of many dimensions is."""

@@ -1,0 +1,1 @@
+"""Interpolation: inside the hull of the pixels, or on the manifold."""

@@ -1,0 +1,1 @@
+"""Morphing: from one picture to another, through pictures that exist."""

@@ -1,0 +1,1 @@
+"""The opener: the question, and one curve against coins."""

@@ -1,0 +1,1 @@
+"""Big curves: the same points, learned as a curve and by heart."""

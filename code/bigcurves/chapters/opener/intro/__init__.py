@@ -1,0 +1,1 @@
+"""The front page: a curve that answers between its points, and coins that do not."""

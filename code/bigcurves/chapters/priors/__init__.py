@@ -1,0 +1,1 @@
+"""Priors: what a learner brings along, and what that is worth."""

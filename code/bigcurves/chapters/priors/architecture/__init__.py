@@ -1,0 +1,1 @@
+"""Architecture: a prior on the order of pixels."""

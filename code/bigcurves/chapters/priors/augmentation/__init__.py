@@ -1,0 +1,1 @@
+"""Augmentation: changed copies of samples, and what they are worth."""

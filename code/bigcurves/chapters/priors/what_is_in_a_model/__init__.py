@@ -1,0 +1,1 @@
+"""What is in a model: all the book's cases on one scale."""

@@ -1,0 +1,1 @@
+"""Claims: what the book states, and whether the runs bear it out."""

@@ -1,0 +1,1 @@
+"""Recording: the runs that the book shows, written down and repeated."""

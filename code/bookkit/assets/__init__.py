@@ -1,0 +1,1 @@
+"""What pages load: scripts, styles and fonts, bundled once."""

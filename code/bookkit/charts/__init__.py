@@ -1,0 +1,1 @@
+"""Charts on pages: compiled, drawn, packed and given their controls."""

@@ -1,0 +1,1 @@
+"""Claims on pages: sentences that name theirs, and tables of them."""

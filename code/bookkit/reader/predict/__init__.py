@@ -1,0 +1,1 @@
+"""Predictions: a guess before the figure."""

@@ -1,0 +1,1 @@
+"""Recall: questions on earlier chapters."""

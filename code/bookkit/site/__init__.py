@@ -1,0 +1,1 @@
+"""The site around the pages: build, blocks, formulas, preview, publication."""
