@@ -61,10 +61,11 @@ site: $(HAS_BOOK) ## write _build/site, ready for a host (ADDRESS=https://exampl
 serve: $(HAS_BOOK) ## live preview: saving a chapter or a module rebuilds and reloads
 	@$(RUN) -m bookkit serve
 
-check: $(HAS_CHECK) ## lint, formatting and types
+check: $(HAS_CHECK) ## lint, formatting and types, of the package and of the pages' cells
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
+	@$(RUN) -m bookkit cells
 
 locks: $(HAS_BOOK) ## check that both locks fit what they lock
 	@$(UV) lock --check --quiet

@@ -31,6 +31,8 @@ SEES = {  # room -> what of bigcurves it may import beside itself
 # What a module of a chapter may import beside its own chapter and those before it.
 CHAPTER_SEES = ("sample", *LIBRARY, "claims.claim", "running.repeats")
 CHARTS_SEE = ("plotting",)
+SHOWING = ("figures", "tables", "numbers")  # modules of a chapter that turn runs into its page
+SHOWING_SEES = (*CHAPTER_SEES, "claims.verdicts", "running.runs", "running.catalogue", "plotting")
 KNOWN_TO_BOOKKIT = tuple(
     f"bigcurves.{name}"
     for name in (
@@ -102,7 +104,8 @@ def test_each_room_sees_only_those_below_it(path):
 def test_a_chapter_sees_earlier_chapters_and_its_charts_see_plotting_alone(path):
     own = chapter_of(".".join(path.relative_to(CODE).with_suffix("").parts))
     charts = path.parent.name == "charts"
-    allowed = tuple(f"bigcurves.{name}" for name in (CHARTS_SEE if charts else CHAPTER_SEES))
+    shows = SHOWING_SEES if path.stem in SHOWING else CHAPTER_SEES
+    allowed = tuple(f"bigcurves.{name}" for name in (CHARTS_SEE if charts else shows))
     for name in imported(path):
         chapter = chapter_of(name)
         if charts and chapter:

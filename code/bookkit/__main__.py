@@ -93,6 +93,17 @@ def sources() -> None:
 
 
 @main.command()
+def cells() -> None:
+    """Check the Python of the pages' cells with ruff and mypy, at the pages' own lines."""
+    from bookkit.checks.python import check_cells
+
+    in_a_book(ROOT)
+    said = check_cells(ROOT, ROOT / "_build" / "cells")
+    click.echo(said, nl=False)
+    sys.exit(1 if said else 0)
+
+
+@main.command()
 def numbers() -> None:
     """Print, as JSON, every number that the last build put on a page."""
     from bookkit.execution.numbers import numbers_on_pages

@@ -5,6 +5,7 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from bookkit.assets import bundle
+from bookkit.charts import made
 from bookkit.charts import node as charts
 from bookkit.claims import findings, ledger
 from bookkit.execution import (
@@ -27,7 +28,7 @@ from bookkit.watching import broken, events
 
 BUILD = (events, broken, kernel, stamp, changed, faults, bundle)
 END = (shared, leftovers, unchanged)
-PAGE = (charts, formulas, blocks, tables, notebooks, numbers_from, pages, publish)
+PAGE = (charts, made, formulas, blocks, tables, notebooks, numbers_from, pages, publish)
 READER = (
     markup,
     glued,

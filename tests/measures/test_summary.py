@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from bigcurves.measures.summary import interval_table
+from bigcurves.measures.summary import interval_at, interval_table, over_seeds
 
 RUNS = pd.DataFrame(
     {
@@ -64,3 +64,25 @@ def test_a_broken_table_is_refused_with_the_cause(runs, by, message):
 def test_logarithms_of_zero_are_refused():
     with pytest.raises(ValueError, match="above 0"):
         interval_table(RUNS.assign(error=0.0), ["learner"], "error", log=True)
+
+
+def test_a_figure_over_seeds_is_worked_out_run_by_run():
+    found = over_seeds(RUNS, lambda run: float(run["error"].max() - run["error"].min()))
+    spans = RUNS.groupby("seed")["error"].agg(lambda run: run.max() - run.min())
+    ends = stats.t.interval(0.95, len(spans) - 1, spans.mean(), stats.sem(spans))
+    assert found.mean == pytest.approx(spans.mean())
+    assert (found.low, found.high) == pytest.approx(ends)
+    assert found.seeds == RUNS["seed"].nunique()
+
+
+def test_the_interval_of_one_group_is_picked_from_a_table():
+    table = interval_table(RUNS, ["learner"], "error")
+    row = table.iloc[1]
+    found = interval_at(table, learner=row["learner"], scale=100)
+    assert (found.mean, found.low) == pytest.approx((100 * row["mean"], 100 * row["low"]))
+    assert found.seeds == row["seeds"]
+    assert interval_at(table.rename(columns={"learner": "table"}), table=row["learner"])
+    with pytest.raises(ValueError, match=r"one row must have \{'learner': 'nobody'\}, got 0"):
+        interval_at(table, learner="nobody")
+    with pytest.raises(ValueError, match="got 2"):
+        interval_at(table)

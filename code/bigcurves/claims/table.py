@@ -1,10 +1,37 @@
 """The book's claims as plain rows: what the claims page shows, made from the runs."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
-from bigcurves.claims.judge import Verdict
+from bigcurves.claims.judge import Verdict, judge_all
+from bigcurves.claims.verdicts import Verdicts, told
 from bigcurves.running.catalogue import BOOK_SEEDS
+
+
+@dataclass(frozen=True, kw_only=True)
+class Numbers:
+    """What the claims page says; each field is a glue name.
+
+    Attributes
+    ----------
+    ledger
+        The claims as `rows` writes them.
+    verdicts
+        Which of them stand.
+    seeds
+        How many seeds each is judged on.
+    """
+
+    ledger: list[dict[str, Any]]
+    verdicts: Verdicts
+    seeds: int
+
+
+def numbers(seeds: range = BOOK_SEEDS) -> Numbers:
+    """Judge every claim of the book."""
+    judged = judge_all(seeds)
+    return Numbers(ledger=rows(judged, seeds), verdicts=told(judged), seeds=len(seeds))
 
 
 def rows(judged: Iterable[Verdict], seeds: range = BOOK_SEEDS) -> list[dict[str, Any]]:

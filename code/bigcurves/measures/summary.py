@@ -1,11 +1,12 @@
 """Tables over seeds: single runs in, one row with its interval out."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from bigcurves.measures.intervals import t_interval
+from bigcurves.measures.intervals import Interval, t_interval
 
 
 def interval_table(
@@ -47,3 +48,43 @@ def interval_table(
         numbers = {"mean": mean, "low": low, "high": high, "seeds": found.seeds}
         rows.append(dict(zip(by, key, strict=True)) | numbers)
     return pd.DataFrame(rows)
+
+
+def over_seeds(runs: pd.DataFrame, figure: Callable[[pd.DataFrame], float]) -> Interval:
+    """Work a figure out on each run, and give its mean over seeds with Student's interval.
+
+    Parameters
+    ----------
+    runs
+        Rows of at least two runs, told apart by `seed`.
+    figure
+        Takes the rows of one run and gives one number.
+    """
+    return t_interval(np.array([figure(run) for _, run in runs.groupby("seed", sort=False)]))
+
+
+def interval_at(table: pd.DataFrame, /, *, scale: float = 1.0, **values: Any) -> Interval:
+    """Pick from an `interval_table` the interval of one group.
+
+    Parameters
+    ----------
+    table
+        A row for each group, with `mean`, `low`, `high` and `seeds`.
+    scale
+        What the figures are multiplied by, such as 100 for percent; above 0.
+    values
+        What the group's columns hold.
+
+    Raises
+    ------
+    ValueError
+        If no row, or more than one, has the values.
+    """
+    chosen = table
+    for column, value in values.items():
+        chosen = chosen[chosen[column] == value]
+    if len(chosen) != 1:
+        raise ValueError(f"one row must have {values}, got {len(chosen)}")
+    row = chosen.iloc[0]
+    mean, low, high = (scale * float(row[end]) for end in ("mean", "low", "high"))
+    return Interval(mean=mean, low=low, high=high, seeds=int(row["seeds"]))

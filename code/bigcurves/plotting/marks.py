@@ -7,6 +7,9 @@ import altair as alt
 from bigcurves.plotting.theme import BLUE, GREEN, INK, ORANGE, PAPER, PURPLE, VERMILLION
 
 Layers: TypeAlias = alt.LayerChart | alt.FacetChart  # what Altair says that a layer may be
+Figure: TypeAlias = (  # what stands on a page
+    alt.Chart | Layers | alt.HConcatChart | alt.VConcatChart | alt.ConcatChart
+)
 COLOURS = (BLUE, GREEN, ORANGE, PURPLE, VERMILLION, INK)
 DASHES = ([1, 0], [7, 3], [2, 2], [9, 3, 2, 3], [1, 0], [12, 4])  # a line never has colour alone
 DIAMOND: dict[str, Any] = {"shape": "diamond", "size": 220, "color": PAPER, "stroke": INK}

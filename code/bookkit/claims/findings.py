@@ -116,7 +116,7 @@ def verdicts(env: Any, docname: str) -> dict[str, tuple[bool, str]]:
     names = [n for n in glued_on(env, docname) if n == VERDICTS or n.startswith(f"{VERDICTS}-")]
     if not names:
         raise GlueError(
-            f"{docname}.md names claims but glues no table of verdicts: in a remove-cell, "
+            f"{docname}.md names claims but glues no table of verdicts: "
             f"glue({VERDICTS!r}, ..., display=False)"
         )
     return {claim: verdict for name in names for claim, verdict in _table(env, docname, name)}

@@ -26,12 +26,15 @@ class Cell:
         Its Python, without the options above it.
     options
         Those options, as YAML between its fences or as `:name: value` lines.
+    begins
+        The line of its first line of Python.
     """
 
     number: int
     line: int
     code: str
     options: str = ""
+    begins: int = 0
 
 
 def code_cells(text: str) -> list[Cell]:
@@ -42,6 +45,7 @@ def code_cells(text: str) -> list[Cell]:
             line=text.count("\n", 0, match.start()) + 1,
             code=_OPTIONS.sub("", match["body"]),
             options=_options(match["body"]),
+            begins=text.count("\n", 0, match.start("body") + len(_options(match["body"]))) + 1,
         )
         for number, match in enumerate(_FENCE.finditer(text), start=1)
     ]

@@ -160,7 +160,7 @@ def style(at: Writing) -> None:
 
 
 def builder(at: Writing) -> None:
-    path = at.book.root / "code" / "bookkit" / "publish.py"
+    path = at.book.root / "code" / "bookkit" / "site" / "publish.py"
     text = path.read_text("utf-8")
     path.write_text(text.replace("<h1>This page", "<h1>Alas, this page"), "utf-8")
 

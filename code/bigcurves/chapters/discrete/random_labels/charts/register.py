@@ -27,7 +27,8 @@ def register_chart(
         The row of answers shown at first, from 0.
     """
     require_columns("digits", digits, {"place", "picture", "truth", "told"})
-    require_columns("answers", answers, {"epoch", *digits["place"]})
+    require_columns("answers", answers, {"epoch"})
+    require_columns("answers", answers, {*digits["place"]})
     slider = alt.binding_range(min=0, max=len(answers) - 1, step=1, name="Time, step by step")
     step = alt.param(name="when", value=when, bind=slider)
     told = [[int(a) for a in row] for row in answers[list(digits["place"])].to_numpy()]
