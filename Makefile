@@ -14,6 +14,7 @@ FIRST = $(firstword $(foreach name,$(NAMES),$(shell $(name) -c '$(FITS)' 2>/dev/
 PYTHON ?= $(eval PYTHON := $(FIRST))$(PYTHON)
 BIN := .venv/bin
 RUN := PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python
+NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm
 UV := UV_PROJECT_ENVIRONMENT=.venv UV_PYTHON_DOWNLOADS=never VIRTUAL_ENV= $(BIN)/uv
 UV_VERSION = $(shell awk '/^name = "uv"$$/ { getline; gsub(/[^0-9.]/, ""); print }' uv.lock)
 QUIETLY := $(filter-out 0,$(QUIET))# QUIET=1 leaves faults alone
@@ -24,11 +25,13 @@ PYTEST := $(RUN) -m pytest -n auto --dist worksteal $(if $(QUIETLY),-qq,--durati
 WATCHED = (while sleep 10 >/dev/null && kill -0 $$$$ 2>/dev/null; do $(SAY) "  $$(du -sm $(1) 2>/dev/null | cut -f1) MB so far"; done) & trap "kill $$!" EXIT;
 
 # What verbs need: the package itself, the same with what builds pages, with what tests, with what
-# checks. Each is a group of pyproject.toml, and `code/` imports nothing beyond the second.
+# checks. Each is a group of pyproject.toml, and `code/` imports nothing beyond the second. The page's
+# packages are in two parts: what builds it, and what checks and measures it (npm's devDependencies).
 HAS_CORE := .venv/.ready
 HAS_BOOK := .venv/.ready-book code/web/node_modules/.ready
 HAS_TEST := $(HAS_BOOK) .venv/.ready-test
-HAS_CHECK := .venv/.ready-book .venv/.ready-check
+HAS_PAGE_DEV := code/web/node_modules/.ready-dev
+HAS_CHECK := .venv/.ready-book .venv/.ready-check $(HAS_PAGE_DEV)
 
 .PHONY: help book test test-all engines record verify site serve check locks links bench mutants update clean environment
 
@@ -61,20 +64,21 @@ site: $(HAS_BOOK) ## write _build/site, ready for a host (ADDRESS=https://exampl
 serve: $(HAS_BOOK) ## live preview: saving a chapter or a module rebuilds and reloads
 	@$(RUN) -m bookkit serve
 
-check: $(HAS_CHECK) ## lint, formatting and types, of the package and of the pages' cells
+check: $(HAS_CHECK) ## lint, formatting and types, of the package, the page's scripts and the cells
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
+	@cd code/web && $(NPM) run --silent check
 	@$(RUN) -m bookkit cells
 
 locks: $(HAS_BOOK) ## check that both locks fit what they lock
 	@$(UV) lock --check --quiet
-	@cd code/web && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --dry-run --no-audit --no-fund --loglevel=error >/dev/null
+	@cd code/web && $(NPM) ci --dry-run --no-audit --no-fund --loglevel=error >/dev/null
 
 links: $(HAS_BOOK) ## ask every cited address whether it is still there (needs the network)
 	@$(RUN) -m bookkit links
 
-bench: $(HAS_TEST) ## measure the figures that the project holds itself to (ONLY=loop for one group)
+bench: $(HAS_TEST) $(HAS_PAGE_DEV) ## measure the figures that the project holds itself to (ONLY=loop for one group)
 	@$(RUN) tests/bench $(ONLY)
 
 # mutmut knows `src` and not `code`, so it works in a folder of its own that has one.
@@ -89,7 +93,7 @@ update: $(HAS_BOOK) ## refresh both locks, record all runs anew, list the number
 	@$(RUN) -m bookkit build
 	@$(RUN) -m bookkit numbers > _build/numbers-before.json
 	@$(UV) lock --upgrade
-	@cd code/web && PATH="$(CURDIR)/$(BIN):$$PATH" npm update --save --package-lock-only --no-audit --no-fund
+	@cd code/web && $(NPM) update --save --package-lock-only --no-audit --no-fund
 	@$(MAKE) --no-print-directory $(HAS_BOOK)
 	@$(RUN) -m bigcurves record --anew
 	@$(MAKE) --no-print-directory book
@@ -115,7 +119,13 @@ GROUPS = $(patsubst .venv/.ready-%,--group %,$(wildcard .venv/.ready-*))
 
 code/web/node_modules/.ready: code/web/package-lock.json | .venv/.ready-book
 	@$(SAY) "Installing the locked page packages"
-	@$(call WATCHED,code/web/node_modules) cd code/web && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --no-audit --no-fund --no-update-notifier --loglevel=error
+	@$(call WATCHED,code/web/node_modules) cd code/web && $(NPM) ci --omit=dev --no-audit --no-fund --no-update-notifier --loglevel=error
+	@touch $@
+
+# Adds to what is there: `npm ci` would take that away first, and with it the bundles kept there.
+code/web/node_modules/.ready-dev: code/web/node_modules/.ready
+	@$(SAY) "Installing the locked page packages for checks"
+	@$(call WATCHED,code/web/node_modules) cd code/web && $(NPM) install --no-save --no-audit --no-fund --no-update-notifier --loglevel=error
 	@touch $@
 
 # Where no Python fits, the message ends with the command that brings one of uv's own, by way of

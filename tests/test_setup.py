@@ -1,6 +1,7 @@
 """What `make` asks of a machine, and what each verb installs there."""
 
 import importlib.metadata
+import json
 import os
 import re
 import shutil
@@ -17,6 +18,7 @@ from tests.test_architecture import MODULES, imported
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 LOCKED = tomllib.loads((ROOT / "uv.lock").read_text("utf-8"))["package"]
+WEB = ROOT / "code" / "web"
 HELP = re.findall(r"^([a-z-]+):.*## (.*)", (ROOT / "Makefile").read_text("utf-8"), re.M)
 SETTINGS = [(verb, name) for verb, words in HELP for name in re.findall(r"\b([A-Z]+)=", words)]
 NEEDED = ("awk", "grep", "rm", "sh")  # of a shell, by the Makefile
@@ -118,6 +120,13 @@ def test_a_verb_installs_what_it_needs_and_no_more(verb, checkout):
     assert set(VERBS[verb]) <= set(PROJECT["dependency-groups"])
 
 
+@pytest.mark.parametrize("verb", VERBS)
+def test_only_checks_and_measurements_install_what_npm_keeps_for_developers(verb, checkout):
+    planned = make(checkout, "--dry-run", verb, "PYTHON=python3").stdout
+    assert ("npm install" in planned) == (verb in ("check", "bench"))
+    assert planned.count("npm ci ") == planned.count("npm ci --omit=dev ")
+
+
 @pytest.mark.parametrize(("verb", "name"), SETTINGS)
 def test_a_verb_does_what_its_setting_asks_only_when_it_is_given(verb, name, checkout):
     plain, empty, given = (
@@ -152,3 +161,15 @@ def test_the_code_imports_only_what_a_build_installs():
                 continue  # an extra of the package, asked for where it is used
             names = {re.sub(r"[._-]+", "-", owner).lower() for owner in owners.get(root, [])}
             assert root in ("bigcurves", "bookkit") or names & installed, f"{path}: {root}"
+
+
+def test_the_page_imports_only_what_a_build_installs():
+    packages = json.loads((WEB / "package-lock.json").read_text("utf-8"))["packages"]
+    rooms = (WEB, WEB / "charts", WEB / "reader", WEB / "kernels")
+    scripts = {path for room in rooms for path in room.glob("*.js")} - {WEB / "eslint.config.js"}
+    lines = [line for path in sorted(scripts) for line in path.read_text("utf-8").splitlines()]
+    imports = {name for line in lines for name in re.findall(r'^import .*"([^".][^"]*)"', line)}
+    names = {name for name in imports if not name.startswith("node:")}
+    assert {"esbuild", "vega"} <= names
+    for name in names:
+        assert not packages[f"node_modules/{name}"].get("dev"), name

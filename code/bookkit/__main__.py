@@ -74,22 +74,30 @@ def serve(port: int) -> None:
 
 
 @main.command()
+@click.argument("part")
+@click.argument("chapter")
+def new(part: str, chapter: str) -> None:
+    """Write the stub of CHAPTER, a name such as random-walk, at the end of PART, such as density.
+
+    It has a page, an experiment, a chart and a test; it builds and passes before you change it.
+    """
+    in_a_book(ROOT)
+    from bookkit.stub.write import StubError, write_stub
+
+    try:
+        paths = write_stub(ROOT, part, chapter)
+    except StubError as fault:
+        raise click.ClickException(str(fault)) from fault
+    for path in paths:
+        say(f"wrote {path.relative_to(ROOT)}")
+    say("Make its runs with `make record`, and look at it with `make serve`.")
+
+
+@main.command()
 def links() -> None:
     """Ask every outside address that the book names whether it is still there."""
     target = ROOT / "_build" / "links"
     sys.exit(0 if build_watched(ROOT, target, "Asking addresses", builder="linkcheck") else 1)
-
-
-@main.command()
-def sources() -> None:
-    """Check the chapters' source: typed results, claims, figures, sentences, opening and end."""
-    from bookkit.checks.source import check_book
-
-    in_a_book(ROOT)
-    faults = check_book(ROOT)
-    for fault in faults:
-        click.echo(fault)
-    sys.exit(1 if faults else 0)
 
 
 @main.command()

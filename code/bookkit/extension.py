@@ -7,6 +7,7 @@ from sphinx.application import Sphinx
 from bookkit.assets import bundle
 from bookkit.charts import made
 from bookkit.charts import node as charts
+from bookkit.checks import chapter
 from bookkit.claims import findings, ledger
 from bookkit.execution import (
     changed,
@@ -20,7 +21,15 @@ from bookkit.execution import (
     stamp,
     unchanged,
 )
-from bookkit.reader import answers, exercises, glossary, moving_number, questions, try_it
+from bookkit.reader import (
+    answers,
+    exercises,
+    glossary,
+    moving_number,
+    questions,
+    teachers,
+    try_it,
+)
 from bookkit.reader.predict import directive as predict
 from bookkit.reader.recall import directive as recall
 from bookkit.site import blocks, formulas, markup, pages, publish, tables
@@ -40,8 +49,9 @@ READER = (
     try_it,
     exercises,
     glossary,
+    teachers,
 )
-PARTS = (*BUILD, *PAGE, *READER, ledger, findings, *END)
+PARTS = (*BUILD, *PAGE, *READER, ledger, findings, chapter, *END)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

@@ -4,8 +4,20 @@ import { join } from "node:path";
 import { build } from "esbuild";
 
 const target = process.argv[2];
-const shared = { bundle: true, minify: true, legalComments: "none", logLevel: "warning", target: "es2022", metafile: true };
+
+/** @type {import("esbuild").BuildOptions & { metafile: true }} */
+const shared = {
+  bundle: true,
+  minify: true,
+  legalComments: "none",
+  logLevel: "warning",
+  target: "es2022",
+  tsconfigRaw: {}, // ours is for checking alone
+  metafile: true,
+};
 const bundled = new Set(["katex", "@fontsource-variable/source-serif-4"]); // styles and faces
+
+/** @type {Record<string, import("esbuild").Format>} */
 const scripts = { "page.js": "iife", "early.js": "iife", "runtime.js": "esm", "kernels.js": "esm", "reader.js": "esm" };
 
 for (const [name, format] of Object.entries(scripts)) {
@@ -26,7 +38,10 @@ await build({
 
 writeFileSync(join(target, "notices.txt"), [...bundled].sort().map(notice).join("\n"));
 
-/* Names a package with its licence's whole text, as the licence asks of those who pass it on. */
+/**
+ * Name a package with its licence's whole text, as the licence asks of those who pass it on.
+ * @param {string} name
+ */
 function notice(name) {
   const folder = join("node_modules", name);
   const { version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));

@@ -1,6 +1,8 @@
 /* A copy button on every block of code. */
+import { every, need } from "./elements.js";
 import { say } from "./say.js";
 
+/** @param {HTMLElement} block */
 function addButton(block) {
   const button = document.createElement("button");
   button.type = "button";
@@ -8,7 +10,7 @@ function addButton(block) {
   button.textContent = "Copy";
   button.setAttribute("aria-label", "Copy this code");
   button.addEventListener("click", async () => {
-    const code = block.querySelector("pre").textContent.trimEnd() + "\n";
+    const code = need(block, "pre", HTMLElement).textContent.trimEnd() + "\n";
     const done = await copyText(code);
     button.textContent = done ? "Copied" : "Not copied";
     say(done ? "Code copied" : "The browser refused to copy");
@@ -17,7 +19,10 @@ function addButton(block) {
   block.append(button);
 }
 
-/** Copy text; `false` when the browser refuses (a plain file, an old browser). */
+/**
+ * Copy text; `false` when the browser refuses (a plain file, an old browser).
+ * @param {string} text
+ */
 export async function copyText(text) {
   try {
     await navigator.clipboard.writeText(text);
@@ -28,5 +33,5 @@ export async function copyText(text) {
 }
 
 export function startCopyButtons() {
-  for (const block of document.querySelectorAll("div.highlight")) addButton(block);
+  for (const block of every(document, "div.highlight", HTMLElement)) addButton(block);
 }

@@ -15,14 +15,15 @@ const WIDTHS =
     .split(" ")
     .map(Number);
 textMetrics.width = ({ fontSize = 11 }, text) =>
-  (fontSize / 1000) * [...String(text ?? "")].reduce((sum, c) => sum + (WIDTHS[c.codePointAt(0) - 32] ?? 556), 0);
+  (fontSize / 1000) * [...String(text ?? "")].reduce((sum, c) => sum + (WIDTHS[c.charCodeAt(0) - 32] ?? 556), 0);
 
+/** @param {import("vega").Spec} spec */
 async function draw(spec) {
   try {
     const view = new View(parse(spec), { renderer: "none", logLevel: 1 });
     return { svg: await view.toSVG() };
   } catch (fault) {
-    return { fault: String(fault.message ?? fault) };
+    return { fault: fault instanceof Error ? fault.message : String(fault) };
   }
 }
 

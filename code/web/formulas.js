@@ -1,11 +1,12 @@
 /* Called by bookkit/site/formulas.py: sets formulas from standard input, one JSON list. */
 import katex from "katex";
 
+/** @param {{ tex: string, display: boolean }} formula */
 const set = ({ tex, display }) => {
   try {
     return { html: katex.renderToString(tex, { displayMode: display, strict: "error", trust: false }) };
   } catch (fault) {
-    return { fault: fault.message.replace(/^KaTeX parse error: /, "") };
+    return { fault: /** @type {Error} */ (fault).message.replace(/^KaTeX parse error: /, "") };
   }
 };
 

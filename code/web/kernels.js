@@ -1,6 +1,6 @@
 /* The live kernels: small models that a chart recomputes while the reader drags.
 
-   Each agrees with the Python package to 1e-9, which a test in the browser checks. The same
+   Each agrees with the Python package to 1e-9, which `tests/web/test_kernels.py` checks. The same
    functions draw the charts' pictures when the book is built. */
 import { gapOnCircle } from "./kernels/circle.js";
 import { curveAt, splineWithout } from "./kernels/curves.js";
@@ -18,7 +18,8 @@ import { blendGap, blendNeighbours, dealt, drawBars, drawLatents } from "./kerne
 import { coverage, coverError, coverPicture, fieldValues, probes } from "./kernels/cover.js";
 import { errorPicture, holeErrors, shareInside } from "./kernels/patchy.js";
 import { barProject } from "./kernels/project.js";
-import { barFilm, mixed } from "./kernels/film.js";
+import { barFilm } from "./kernels/film.js";
+import { mixed } from "./kernels/linalg.js";
 
 const onNumbers = { curveAt, kernelMean, kernelRidge, nearestMean, ridge, ballShare, splineWithout, gapOnCircle };
 const onBars = { barImage, barStrip, barAway, mixAway, barProject, barFilm, mixed };
@@ -40,7 +41,10 @@ export const kernels = {
   ...onHoles,
 };
 
-/** Make the kernels known to the chart engine's expressions. */
+/**
+ * Make the kernels known to the chart engine's expressions.
+ * @param {(name: string, kernel: (...given: never[]) => unknown) => void} expressionFunction the engine's own
+ */
 export function register(expressionFunction) {
   for (const [name, kernel] of Object.entries(kernels)) expressionFunction(name, kernel);
 }

@@ -1,17 +1,23 @@
 /* The contents drawer on narrow screens, print and full screen. */
+import { every, find, need } from "./elements.js";
 
+/**
+ * @param {string} selector
+ * @param {() => void} act
+ */
 const listen = (selector, act) => {
   for (const element of document.querySelectorAll(selector)) element.addEventListener("click", act);
 };
 
 function startDrawer() {
-  const button = document.querySelector("[data-drawer]");
+  const button = find(document, "[data-drawer]", HTMLElement);
   const drawer = document.getElementById("contents");
   if (!button || !drawer) return;
+  /** @param {boolean} yes */
   const open = (yes) => {
     drawer.classList.toggle("is-open", yes);
     button.setAttribute("aria-expanded", String(yes));
-    if (yes) drawer.querySelector("a, input")?.focus();
+    if (yes) find(drawer, "a, input", HTMLElement)?.focus();
   };
   button.addEventListener("click", () => open(!drawer.classList.contains("is-open")));
   document.addEventListener("keydown", (event) => {
@@ -19,7 +25,7 @@ function startDrawer() {
     open(false);
     button.focus();
   });
-  document.querySelector("main").addEventListener("pointerdown", () => open(false));
+  need(document, "main", HTMLElement).addEventListener("pointerdown", () => open(false));
 }
 
 function toggleFullScreen() {
@@ -29,8 +35,8 @@ function toggleFullScreen() {
 
 /** Mark the section being read in the page's own contents. */
 function followSections() {
-  const links = new Map();
-  for (const link of document.querySelectorAll('.contents a[href^="#"]')) link.hash && links.set(link.hash.slice(1), link);
+  const found = every(document, '.contents a[href^="#"]', HTMLAnchorElement).filter(({ hash }) => hash);
+  const links = new Map(found.map((link) => [link.hash.slice(1), link]));
   if (!links.size) return;
   const seen = new IntersectionObserver(
     (entries) => {
@@ -42,7 +48,7 @@ function followSections() {
     { rootMargin: "0px 0px -70% 0px" },
   );
   for (const id of links.keys()) {
-    const section = id && document.getElementById(id);
+    const section = document.getElementById(id);
     if (section) seen.observe(section);
   }
 }

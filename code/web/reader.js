@@ -7,6 +7,7 @@ import { startPredictions } from "./reader/predict.js";
 import { startRecalls } from "./reader/recall.js";
 import { startTries } from "./reader/try.js";
 
+/** @param {import("./types/reader.js").Page} page */
 export function start(page) {
   startPredictions(page);
   startRecalls(page);

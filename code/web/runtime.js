@@ -13,9 +13,13 @@ import { expressionInterpreter } from "vega-interpreter";
 
 Object.assign(transforms, basic, layout, encode, regression, { voronoi });
 
-/** Build a view that needs no eval, so that it runs under a strict policy.
-    Its `hover` processing stays off: no chart has hover encodings, and where a pointer comes to a mark in
-    the run in which a control changes the mark's rows, its pulse takes the place of theirs. */
+/**
+ * Build a view that needs no eval, so that it runs under a strict policy.
+ * Its `hover` processing stays off: no chart has hover encodings, and where a pointer comes to a mark in
+ * the run in which a control changes the mark's rows, its pulse takes the place of theirs.
+ * @param {import("vega").Spec} spec
+ * @param {HTMLElement} container
+ */
 export function createView(spec, container) {
   const flow = parse(spec, {}, { ast: true });
   return new View(flow, {

@@ -1,12 +1,16 @@
 /* Polite announcements for screen readers: one region for the page, the last message only. */
 
+/** @type {{ element: HTMLElement, timer: number } | undefined} */
 let region;
 
-/** Announce a message; repeats within a second replace one another. */
+/**
+ * Announce a message; repeats within a second replace one another.
+ * @param {string} message
+ */
 export function say(message) {
-  region ??= createRegion();
-  clearTimeout(region.timer);
-  region.timer = setTimeout(() => (region.element.textContent = message), 400);
+  const { element, timer } = (region ??= createRegion());
+  clearTimeout(timer);
+  region.timer = window.setTimeout(() => (element.textContent = message), 400);
 }
 
 function createRegion() {

@@ -2,11 +2,13 @@
 
 const root = document.documentElement;
 
+/** @param {Element} button */
 function show(button) {
   const dark = root.dataset.theme === "dark";
   button.setAttribute("aria-pressed", String(dark));
 }
 
+/** @param {string} theme */
 function keep(theme) {
   try {
     localStorage.setItem("theme", theme);
@@ -39,7 +41,10 @@ export function startTheme() {
   });
 }
 
-/** Call `then` whenever the theme changes. */
+/**
+ * Call `then` whenever the theme changes.
+ * @param {() => void} then
+ */
 export function onThemeChange(then) {
   new MutationObserver(then).observe(root, { attributeFilter: ["data-theme"] });
 }

@@ -19,7 +19,7 @@ COIN = '''"""A coin, fair or loaded.
 The rest of the docstring.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -36,6 +36,14 @@ def run(settings, seed):
     return [{"seed": seed, "side": "heads", "share": throws.mean()}]
 
 
+def weigh_evenly(settings):
+    """Let both sides fall alike.
+
+    No more of this is told.
+    """
+    return replace(settings, chance=0.5)
+
+
 CLAIMS = (
     Claim(
         id="coin-is-loaded",
@@ -44,7 +52,7 @@ CLAIMS = (
         chapter="manifold/coin",
         figure=lambda run: mean_where(run, side="heads")["share"],
         threshold=at_least(0.7),
-        mutation=Settings(chance=0.5),
+        mutation=weigh_evenly,
     ),
 )
 '''
@@ -81,12 +89,24 @@ def test_thresholds_know_their_margin():
         between(2, 1)
 
 
+def stay(settings):
+    """Change nothing."""
+    return settings
+
+
+def say_nothing(settings):
+    return settings
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [
         ({"id": "Bad Id"}, "id must be lower-case"),
         ({"sentence": "No stop"}, "full stop"),
         ({"thread": 10}, "1 to 9, got 10"),
+        ({"mutation": say_nothing}, "mutation of a-claim must be a named function"),
+        ({"mutation": lambda settings: settings}, "a docstring, got <function"),
+        ({"mutation": 0.5}, "a docstring, got 0.5"),
     ],
 )
 def test_claims_name_what_is_wrong_with_them(change, message):
@@ -97,7 +117,7 @@ def test_claims_name_what_is_wrong_with_them(change, message):
         "chapter": "intro",
         "figure": len,
         "threshold": at_least(1),
-        "mutation": 0,
+        "mutation": stay,
     }
     Claim(**good)
     with pytest.raises(ValueError, match=message):
@@ -157,7 +177,8 @@ def test_a_proof_prints_its_margins_on_every_seed(coins):
     assert proof.accepted
     assert len(proof.true) == len(proof.mutated) == 5
     assert min(proof.true) > 0 > max(proof.mutated)
-    assert "coin-is-loaded: accepted; margins as claimed +0." in str(proof)
+    assert str(proof).startswith("coin-is-loaded: accepted; margins as claimed +0.")
+    assert str(proof).endswith(" by weigh_evenly: Let both sides fall alike.")
 
 
 def test_a_claim_that_cannot_fail_is_rejected(coins, monkeypatch):
@@ -168,10 +189,26 @@ def test_a_claim_that_cannot_fail_is_rejected(coins, monkeypatch):
     (proof,) = mutations.prove(coin)
     assert not proof.accepted
     assert "REJECTED" in str(proof)
-    for same_world in (coin.Settings(), 0.5):
-        monkeypatch.setattr(coin, "CLAIMS", (Claim(**{**vars(claim), "mutation": same_world}),))
-        with pytest.raises(ValueError, match="mutation of coin-is-loaded must be other Settings"):
-            mutations.prove(coin)
+
+
+def forget(settings):
+    """Give a number."""
+    return 0.5
+
+
+@pytest.mark.parametrize(
+    ("mutation", "message"),
+    [
+        (stay, r"stay, the mutation of coin-is-loaded, must give other Settings, got Settings\("),
+        (forget, "forget, the mutation of coin-is-loaded, must give other Settings, got 0.5"),
+    ],
+)
+def test_a_mutation_that_leads_to_no_other_world_is_named(coins, monkeypatch, mutation, message):
+    coin = catalogue.load("coin")
+    claim = Claim(**{**vars(coin.CLAIMS[0]), "mutation": mutation})
+    monkeypatch.setattr(coin, "CLAIMS", (claim,))
+    with pytest.raises(ValueError, match=message):
+        mutations.prove(coin)
 
 
 def test_a_figure_that_is_no_number_is_an_error(coins, monkeypatch):

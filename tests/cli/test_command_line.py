@@ -24,7 +24,7 @@ from bigcurves.running import catalogue
 
 COIN = '''"""A coin, fair or loaded."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 import time
 
 import numpy as np
@@ -42,6 +42,11 @@ def run(settings, seed):
     return [{"seed": seed, "side": "heads", "share": throws.mean()}]
 
 
+def weigh_evenly(settings):
+    """Let both sides fall alike."""
+    return replace(settings, chance=0.5)
+
+
 CLAIMS = (
     Claim(
         id="coin-is-loaded",
@@ -50,7 +55,7 @@ CLAIMS = (
         chapter="manifold/coin",
         figure=lambda run: run["share"].mean(),
         threshold=at_least(0.7),
-        mutation=Settings(chance=0.5),
+        mutation=weigh_evenly,
     ),
 )
 '''

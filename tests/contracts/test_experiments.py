@@ -6,6 +6,8 @@ import inspect
 import pytest
 
 from bigcurves.claims.claim import Claim
+from bigcurves.claims.mutations import mutated
+from bigcurves.provenance.source import describe
 from bigcurves.recording.asked import asked
 from bigcurves.recording.keeping import faults_of
 from bigcurves.running import catalogue
@@ -33,11 +35,20 @@ def test_settings_are_frozen_have_defaults_and_only_keywords(name):
 
 
 @every_experiment
-def test_mutations_change_settings_of_the_same_experiment(name):
+def test_a_mutation_is_a_function_of_its_experiment_that_gives_other_settings(name):
     module = catalogue.load(name)
+    defaults = module.Settings()
+    worlds = {}
     for claim in module.CLAIMS:
-        assert isinstance(claim.mutation, module.Settings)
-        assert claim.mutation != module.Settings()
+        mutation = claim.mutation
+        assert inspect.isfunction(mutation), claim.id
+        assert getattr(module, mutation.__name__, None) is mutation, "defined there by its name"
+        assert mutation.__module__ == module.__name__
+        first_line = (mutation.__doc__ or "").partition("\n")[0]
+        assert first_line.endswith("."), f"{mutation.__name__}: say what it does to the world"
+        settings = mutated(claim, defaults)
+        assert isinstance(settings, module.Settings)
+        assert worlds.setdefault(describe(settings), mutation) is mutation, "one for each world"
 
 
 @every_experiment

@@ -15,7 +15,7 @@ EXPERIMENT = '''"""An experiment."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -54,8 +54,13 @@ def _figure(run: pd.DataFrame) -> float:
     return float(run["spread"].mean())
 
 
+def shrink(settings: Settings) -> Settings:
+    """Shrink the ring to a point."""
+    return replace(settings, radius=0.0)
+
+
 REPEATS = {"spread": 1e-9}
-CLAIMS = (Claim(sentence="It is wide.", figure=_figure, mutation=Settings(radius=0.0)),)
+CLAIMS = (Claim(sentence="It is wide.", figure=_figure, mutation=shrink),)
 '''
 FILES = {
     "lab/__init__.py": "",
@@ -90,7 +95,7 @@ NO_CHANGE = {
     "a function's annotation": ("lab/wide.py", "seed: int) -> Rows", "seed: object) -> list"),
     "a local annotation": ("lab/wide.py", "rows: Rows = []", "rows = []"),
     "a claim's sentence": ("lab/wide.py", "It is wide.", "It is very wide."),
-    "a claim's world": ("lab/wide.py", "mutation=Settings(radius=0.0)", "mutation=Settings(n=2)"),
+    "a claim's world": ("lab/wide.py", "replace(settings, radius=0.0)", "replace(settings, n=2)"),
     "what a claim alone uses": ("lab/wide.py", '["spread"].mean()', '["spread"].max()'),
     "how columns repeat": ("lab/wide.py", "1e-9}", "1e-6}"),
     "what makes claims": ("lab/claim.py", "    pass", "    low = 0"),

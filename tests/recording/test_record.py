@@ -71,7 +71,7 @@ def test_another_compressor_is_no_change(walk):
 def test_what_nothing_asks_for_is_dropped(walk):
     keep()
     shutil.copy(walk.file, walk.record / "gone.jsonl.xz")
-    walk.edit("mutation=Settings(steps=1)", "mutation=Settings(drift=0.0)")
+    walk.edit("mutation=stop", "mutation=stand")
     kept = keep()
     assert kept.runs == len(read(walk.file)) == ALL - 5
     assert [path.name for path in kept.dropped] == ["gone.jsonl.xz"]
@@ -239,7 +239,7 @@ def test_runs_keep_how_they_were_made_when_others_are_made_anew(walk):
     day = next(line.split(",")[6] for line in text.splitlines()[1:2])
     walk.index.write_text(text.replace(day, "2020-01-01"))
     walk.forget_store()
-    walk.edit("mutation=Settings(steps=1)", "mutation=Settings(steps=2)")
+    walk.edit("steps=1)", "steps=2)")
     kept = keep()
     assert kept.made == 5
     days = [

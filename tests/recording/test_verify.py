@@ -91,6 +91,13 @@ def test_a_trained_mean_moved_by_four_standard_errors_is_found(walk, monkeypatch
     assert all(f.startswith("walk, walk-is-skilled: the mean is ") for f in faults)
 
 
+def test_in_a_mutated_world_the_claims_that_fall_there_are_compared(walk):
+    keep()
+    forge(walk, lambda run, row: row | {"skill": row["skill"] + 9 * (not is_default(run))})
+    (fault,) = verify().faults
+    assert fault.startswith("walk steps=1, walk-is-skilled: the mean is ")
+
+
 def test_a_single_trained_seed_lies_in_the_recorded_range(walk, monkeypatch):
     keep()
     monkeypatch.setenv("WALK_SHIFT", "0.1")

@@ -10,7 +10,7 @@ from bigcurves import chapters
 WALK = '''"""A walk of some steps, and how far it leads."""
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -35,6 +35,18 @@ def run(settings, seed):
 
 
 REPEATS = exact("part steps") | close("far") | trained("skill")
+
+
+def stand(settings):
+    """Take the drift away."""
+    return replace(settings, drift=0.0)
+
+
+def stop(settings):
+    """Take one step."""
+    return replace(settings, steps=1)
+
+
 CLAIMS = (
     Claim(
         id="walk-leads-far",
@@ -43,7 +55,7 @@ CLAIMS = (
         chapter="manifold/walk",
         figure=lambda run: run["far"].mean(),
         threshold=at_least(20),
-        mutation=Settings(drift=0.0),
+        mutation=stand,
     ),
     Claim(
         id="walk-is-skilled",
@@ -52,7 +64,7 @@ CLAIMS = (
         chapter="manifold/walk",
         figure=lambda run: run["skill"].mean(),
         threshold=at_least(5),
-        mutation=Settings(steps=1),
+        mutation=stop,
     ),
 )
 '''

@@ -1,6 +1,11 @@
 """A claim: a sentence of the book, the figure it rests on, and the world in which it must fail.
 
-An experiment declares its claims beside its code::
+An experiment declares its claims beside its code, and above them what makes such worlds::
+
+    def scramble_digits(settings: Settings) -> Settings:
+        "Permute each digit's pixels in its own way."
+        return replace(settings, digits="scrambled")
+
 
     CLAIMS = (
         Claim(
@@ -10,7 +15,7 @@ An experiment declares its claims beside its code::
             chapter="manifold/dimension",
             figure=lambda run: mean_where(run, world="digits")["two_nn"],
             threshold=between(5, 12),
-            mutation=Settings(digits="scrambled"),
+            mutation=scramble_digits,
         ),
     )
 """
@@ -19,6 +24,7 @@ import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from types import FunctionType
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
@@ -85,8 +91,9 @@ class Claim:
     threshold
         Where the mean of the figure over the seeds must lie.
     mutation
-        Settings of the same experiment under which the claim must fail: other labels, a
-        wrong prior, a control world.
+        Takes the experiment's settings and gives those of a world in which the claim must fail:
+        other labels, a wrong prior, a control. Its name, and its docstring's first line, say
+        what it does to the world.
 
     Raises
     ------
@@ -100,7 +107,7 @@ class Claim:
     chapter: str
     figure: "Callable[[pd.DataFrame], float]"
     threshold: Threshold
-    mutation: Any
+    mutation: Callable[[Any], Any]
 
     def __post_init__(self) -> None:
         if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", self.id):
@@ -109,6 +116,11 @@ class Claim:
             raise ValueError(f"sentence must end with a full stop, got {self.sentence!r}")
         if self.thread not in range(1, 10):
             raise ValueError(f"thread must be a claim from 1 to 9, got {self.thread!r}")
+        if not (isinstance(self.mutation, FunctionType) and self.mutation.__doc__):  # no lambda
+            raise ValueError(
+                f"mutation of {self.id} must be a named function with a docstring, "
+                f"got {self.mutation!r}"
+            )
 
 
 def mean_where(run: "pd.DataFrame", **values: Any) -> "pd.Series[float]":

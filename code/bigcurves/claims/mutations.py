@@ -1,13 +1,15 @@
-"""Prove that a claim could have fallen: a claim that cannot fail says nothing.
+"""Prove that a claim could have under: a claim that cannot fail says nothing.
 
 On each seed, by itself, the claim must hold as the book states it, and fall under its mutation,
 another world or other labels, while the threshold stays where it is.
 """
 
+import inspect
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 from bigcurves.claims.claim import Claim
 from bigcurves.claims.judge import figure_of
@@ -30,8 +32,30 @@ class Proof:
 
     def __str__(self) -> str:
         word = "accepted" if self.accepted else "REJECTED"
-        true, mutated = (", ".join(f"{m:+.3g}" for m in ms) for ms in (self.true, self.mutated))
-        return f"{self.claim.id}: {word}; margins as claimed {true}; mutated {mutated}"
+        true, under = (", ".join(f"{m:+.3g}" for m in ms) for ms in (self.true, self.mutated))
+        mutation = self.claim.mutation
+        what = (inspect.getdoc(mutation) or "").partition("\n")[0]
+        return (
+            f"{self.claim.id}: {word}; margins as claimed {true}; "
+            f"mutated {under} by {mutation.__name__}: {what}"
+        )
+
+
+def mutated(claim: Claim, defaults: Any) -> Any:
+    """Give the settings under which a claim must fall: its mutation of the defaults.
+
+    Raises
+    ------
+    ValueError
+        If that is no other world: the mutation gives no settings, or the defaults again.
+    """
+    settings = claim.mutation(defaults)
+    if type(settings) is not type(defaults) or settings == defaults:
+        raise ValueError(
+            f"{claim.mutation.__name__}, the mutation of {claim.id}, must give other Settings, "
+            f"got {settings}"
+        )
+    return settings
 
 
 def prove(
@@ -41,12 +65,12 @@ def prove(
     jobs: int | None = None,
     store: Path | None = None,
 ) -> list[Proof]:
-    """Show for each claim of an experiment that it holds, and that it could have fallen.
+    """Show for each claim of an experiment that it holds, and that it could have under.
 
     Raises
     ------
     ValueError
-        If a mutation is no other world: not the experiment's settings, or equal to its defaults.
+        If a mutation leads to no other world.
     """
     seeds = runs.checked_seeds(seeds)
 
@@ -58,8 +82,7 @@ def prove(
     defaults = experiment.Settings()
     proofs = []
     for claim in experiment.CLAIMS:
-        if not isinstance(claim.mutation, experiment.Settings) or claim.mutation == defaults:
-            raise ValueError(f"mutation of {claim.id} must be other Settings, got {claim.mutation}")
-        true, mutated = margins(claim, defaults), margins(claim, claim.mutation)
-        proofs.append(Proof(claim=claim, true=true, mutated=mutated))
+        world = mutated(claim, defaults)
+        true, under = margins(claim, defaults), margins(claim, world)
+        proofs.append(Proof(claim=claim, true=true, mutated=under))
     return proofs

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
+from bigcurves.claims.mutations import mutated
 from bigcurves.provenance.source import Source, describe
 from bigcurves.running import catalogue
 from bigcurves.running.catalogue import BOOK_SEEDS, PROOF_SEEDS
@@ -48,10 +49,11 @@ def asked(name: str) -> Iterator[Ask]:
     `ALSO_SHOWN` of an experiment holds further settings that a page shows.
     """
     module, source = catalogue.load(name), catalogue.source(name)
-    shown = (module.Settings(), *getattr(module, "ALSO_SHOWN", ()))
-    mutations = tuple(claim.mutation for claim in module.CLAIMS)
+    defaults = module.Settings()
+    shown = (defaults, *getattr(module, "ALSO_SHOWN", ()))
+    others = tuple(mutated(claim, defaults) for claim in module.CLAIMS)
     done: set[str] = set()
-    for settings in (*shown, *mutations):
+    for settings in (*shown, *others):
         text = describe(settings)
         seeds = BOOK_SEEDS if settings in shown else PROOF_SEEDS
         if text not in done:

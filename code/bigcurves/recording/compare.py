@@ -9,6 +9,7 @@ import numpy as np
 
 from bigcurves.claims.claim import Claim
 from bigcurves.claims.judge import figure_of
+from bigcurves.claims.mutations import mutated
 from bigcurves.recording.asked import Ask, changes
 from bigcurves.running.record import Rows
 
@@ -117,9 +118,10 @@ def _figure(claim: Claim, rows: Rows) -> float:
 
 def _claims(ask: Ask) -> list[Claim]:
     """List the claims that are judged on a setting: all of them, or those it must break."""
-    if ask.settings == ask.module.Settings():
+    defaults = ask.module.Settings()
+    if ask.settings == defaults:
         return list(ask.module.CLAIMS)
-    return [claim for claim in ask.module.CLAIMS if claim.mutation == ask.settings]
+    return [claim for claim in ask.module.CLAIMS if mutated(claim, defaults) == ask.settings]
 
 
 def _under(ask: Ask) -> str:

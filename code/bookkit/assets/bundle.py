@@ -117,9 +117,9 @@ def _stamp() -> str:
 
 
 def _sources() -> Iterator[Path]:
-    """List the files of `code/web`, the installed packages left out."""
+    """List the files of `code/web` that a page is made of: no packages, tests or types."""
     for path in WEB.iterdir():
-        if path.name != MODULES.name:
+        if path.name not in (MODULES.name, "test", "types"):
             yield from (p for p in (path, *path.rglob("*")) if p.is_file())
 
 

@@ -17,19 +17,19 @@ Spec = dict[str, Any]
 # vl-convert makes Python objects while it holds a lock of its own. Two threads within it can then
 # wait for one another for ever, each with the lock that the other needs: one enters at a time.
 ENGINE = Lock()
-NAMES = "curveAt|kernelMean|kernelRidge|nearestMean|ridge|ballShare|splineWithout|gapOnCircle"
-NAMES += "|barImage|barStrip|barAway|mixAway|barProject|barFilm|mixed"
-NAMES += "|shownLatents|hullCorners|insideHull|nearestMixture|spoiltPictures|crowding"
-NAMES += "|dealOut|nearestLabels|shareEqual|flipLabels|voteAt|leastNorm"
-NAMES += "|blendGap|blendNeighbours|dealt|drawBars|drawLatents"
-NAMES += "|coverage|coverError|coverPicture|fieldValues|probes"
-NAMES += "|errorPicture|holeErrors|shareInside"
-KERNELS = re.compile(rf"\b(?:{NAMES})\s*\(")
+IMPORTED = re.compile(r'^import \{([^}]*)\} from "\./kernels/', re.MULTILINE)
+
+
+def kernel_names() -> list[str]:
+    """List the page's live kernels: what `kernels.js` imports, it registers."""
+    lists = IMPORTED.findall((WEB / "kernels.js").read_text("utf-8"))
+    return re.findall(r"\w+", " ".join(lists))
 
 
 def uses_kernels(vega: Spec) -> bool:
     """Tell whether a chart calls one of the page's live kernels."""
-    return KERNELS.search(json.dumps(vega)) is not None
+    names = "|".join(kernel_names())
+    return re.search(rf"\b(?:{names})\s*\(", json.dumps(vega)) is not None
 
 
 def pictures_of(vegas: Sequence[Spec]) -> list[str]:

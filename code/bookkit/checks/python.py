@@ -9,8 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from bookkit.checks.source import pages
 from bookkit.execution.cells import code_cells
+from bookkit.execution.contents import pages
 from bookkit.execution.python import python_of
 
 # What a page is by its nature: imports below text, blank lines where the text stands, a value on a

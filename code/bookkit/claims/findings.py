@@ -8,7 +8,6 @@ the build fails at the sentence. Several ids may be named, with commas between.
 """
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from docutils import nodes
@@ -18,8 +17,9 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 
-from bookkit.checks.text import claim_ids, findings
+from bookkit.checks.lines import line_of
 from bookkit.claims.ledger import page_of_claim
+from bookkit.claims.mark import claim_ids, finding
 from bookkit.execution.changes import noted, pages_moved
 from bookkit.execution.glued import GlueError, glued, glued_on
 from bookkit.site.markup import inline
@@ -27,10 +27,6 @@ from bookkit.site.markup import inline
 LOG = logging.getLogger(__name__)
 VERDICTS = "verdicts"
 NAMED = "bookkit_findings"  # of what Sphinx keeps of a page: the claims that it names
-
-
-class finding(nodes.Inline, nodes.TextElement):  # noqa: N801, D101 - docutils names nodes so
-    pass
 
 
 class Finding(SphinxRole):
@@ -55,14 +51,14 @@ class HoldFindings(SphinxPostTransform):
         marks = list(self.document.findall(finding))
         if not marks:
             return
-        self.judge()
+        self.judge(marks)
         for node in marks:
             links = self.links(node)
             if links:
                 _bind(node)
             node.replace_self(links)
 
-    def judge(self) -> None:
+    def judge(self, marks: list[finding]) -> None:
         """Report, at its sentence, each claim that has fallen or that nothing judges."""
         docname = self.env.docname
         try:
@@ -70,11 +66,10 @@ class HoldFindings(SphinxPostTransform):
         except GlueError as fault:
             LOG.warning("{finding}: %s", fault, location=docname)
             return
-        text = Path(self.env.doc2path(docname)).read_text("utf-8")
-        for line, text_of_role in findings(text):
-            for claim in claim_ids(text_of_role):
+        for mark in marks:
+            for claim in mark["claims"]:
                 if message := fault_of(claim, table):
-                    LOG.warning("{finding}: %s", message, location=(docname, line))
+                    LOG.warning("{finding}: %s", message, location=(docname, line_of(mark)))
 
     def links(self, node: finding) -> list[nodes.Node]:
         """Link to the claims where the book has a page that lists them."""

@@ -9,10 +9,8 @@ of its chapter names the claim. The page's script adds a filter, sorting and cop
 """
 
 from collections.abc import Iterator
-from contextlib import suppress
 from typing import Any
 
-import yaml
 from docutils import nodes
 from docutils.utils.smartquotes import smartyPants
 from sphinx.application import Sphinx
@@ -22,8 +20,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.osutil import relative_uri
 
-from bookkit.checks.text import claim_ids, findings
-from bookkit.execution.cells import code_cells
+from bookkit.claims.mark import finding
 from bookkit.execution.changes import moved, noted
 from bookkit.execution.glued import GlueError, glued
 from bookkit.site.markup import element, inline, markup
@@ -150,23 +147,20 @@ class WriteLedgers(SphinxPostTransform):
         yield nodes.Text(" ")
 
 
-def figures_that_show(text: str) -> dict[str, str | None]:
-    """Name, for each claim in a chapter's captions, the first figure whose caption names it."""
-    found: dict[str, str | None] = {}
-    for cell in code_cells(text):
-        claims = [claim for _, marked in findings(cell.options) for claim in claim_ids(marked)]
-        with suppress(yaml.YAMLError, KeyError, TypeError, AttributeError):
-            # a fault here is told where the cell is read
-            options = yaml.safe_load(cell.options.strip().strip("-")) if claims else {}
-            for claim in claims:
-                found.setdefault(claim, options["mystnb"]["figure"].get("name"))
+def figures_that_show(doctree: nodes.document) -> dict[str, str]:
+    """Name, for each claim in a page's captions, the first figure whose caption names it."""
+    found: dict[str, str] = {}
+    for figure in doctree.findall(nodes.figure):
+        for mark in figure.findall(finding):
+            for claim in mark["claims"]:
+                found.setdefault(claim, next(iter(figure["names"]), ""))
     return found
 
 
-def note_figures(app: Sphinx, docname: str, source: list[str]) -> None:
+def note_figures(app: Sphinx, doctree: nodes.document) -> None:
     """Note, as a page is read, which figures show which claims."""
-    if shown := figures_that_show(source[0]):
-        app.env.metadata[docname][SHOWN] = shown
+    if shown := figures_that_show(doctree):
+        app.env.metadata[app.env.docname][SHOWN] = shown
 
 
 def rewritten(_: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -190,7 +184,7 @@ def connect(app: Sphinx) -> None:
     app.add_node(ledger)
     app.add_directive("ledger", Ledger)
     app.add_post_transform(WriteLedgers)
-    app.connect("source-read", note_figures)
+    app.connect("doctree-read", note_figures)
     app.connect("env-updated", rewritten)
     app.connect("env-purge-doc", forget)
     app.connect("env-merge-info", merge)

@@ -34,7 +34,6 @@ NAMED = {
     ' aria-label="Toggle hidden content"': "",
 }
 MISNAMED = re.compile("|".join(NAMED))
-CURRENT = re.compile(r'(class="current reference internal" href="#?[^"]*")')
 INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>|<[^>]+\son\w+=", re.IGNORECASE)
 OTHER_HOST = re.compile(r'<(?:script|img|link|iframe|source)[^>]+(?:src|href)="(?:https?:)?//')
 

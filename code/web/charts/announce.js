@@ -3,12 +3,19 @@
    words that the picture writes anew. */
 import { say } from "../say.js";
 
+/** @import { LiveChart } from "../types/charts.js" */
+
 const PAUSE = 300; // ms, until the picture stands
 const MOST = 240; // characters that a listener can keep in mind
 
-/** Join new words to a sentence; bare numbers, which only their place explains, are left out. */
+/**
+ * Join new words to a sentence; bare numbers, which only their place explains, are left out.
+ * @param {string[]} before
+ * @param {string[]} after
+ */
 export function newWords(before, after) {
   const fresh = after.filter((words) => !before.includes(words) && /\p{L}{2}/u.test(words));
+  /** @type {string[]} */
   const told = [];
   for (const words of new Set(fresh)) {
     if (told.join("; ").length + words.length > MOST) break;
@@ -17,7 +24,11 @@ export function newWords(before, after) {
   return told.join("; ");
 }
 
-/** Read the words that marks of a live chart write: no axis, no legend, nothing unseen. */
+/**
+ * Read the words that marks of a live chart write: no axis, no legend, nothing unseen.
+ * @param {LiveChart} chart
+ * @param {string} layer
+ */
 function writtenIn({ stage }, layer) {
   const texts = [...stage.querySelectorAll(`.chart-live g.mark-text.role-mark${layer} text`)];
   return texts.filter((text) => text.getAttribute("opacity") !== "0").map(wordsOf);
@@ -26,9 +37,11 @@ function writtenIn({ stage }, layer) {
 const SPOKEN = "[class*=' spoken']";
 const ANY = "";
 
+/** @param {Element} text */
 const wordsOf = (text) =>
   text.childElementCount ? [...text.children].map((line) => line.textContent).join(" ") : text.textContent;
 
+/** @param {LiveChart} chart */
 function readNewWords(chart) {
   const { view } = chart;
   const layer = chart.stage.querySelector(`.chart-live g.mark-text${SPOKEN}`) ? SPOKEN : ANY;
@@ -43,11 +56,12 @@ function readNewWords(chart) {
   };
   const later = () => {
     clearTimeout(timer);
-    timer = setTimeout(tell, PAUSE);
+    timer = window.setTimeout(tell, PAUSE);
   };
   for (const name of chart.controls.names()) view.addSignalListener(name, later);
 }
 
+/** @param {LiveChart} chart */
 export function connectAnnouncements(chart) {
   try {
     chart.view.addSignalListener("announce", (_, sentence) => say(String(sentence)));

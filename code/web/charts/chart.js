@@ -1,5 +1,7 @@
 /* One chart on the page: its picture, its live view, its controls and its state. */
-import { connectControls } from "./controls.js";
+import { dataOf, need } from "../elements.js";
+import { Controls } from "./controls.js";
+import { load, loadKernels } from "./load.js";
 import { fetchText, readSpec } from "./spec.js";
 import { addTools } from "./tools.js";
 import { applyState, readState } from "./state.js";
@@ -9,40 +11,53 @@ import { connectPlacing } from "./place.js";
 import { connectAnnouncements } from "./announce.js";
 import { showTooltip } from "./tooltip.js";
 
-const loads = new Map();
-const base = document.querySelector("script[data-page]").src;
-
-/** Fetch a module once. A browser never fetches a failed module again under the same address,
-    so another try asks for it under a new one. */
-function load(name) {
-  const { tries = 0, failed = true } = loads.get(name) ?? {};
-  if (failed) {
-    const entry = { tries: tries + 1, module: import(new URL(tries ? `${name}?try=${tries}` : name, base)) };
-    entry.module.catch(() => (entry.failed = true));
-    loads.set(name, Object.assign(entry, { failed: false }));
-  }
-  return loads.get(name).module;
-}
-
-async function loadKernels(engine) {
-  const { register } = await load("kernels.js");
-  register(engine.expressionFunction);
-}
+/**
+ * @import { View } from "vega"
+ * @import { Hurry, Layout, Live, LiveChart, Spec, State } from "../types/charts.js"
+ * @import { Placing } from "./place.js"
+ */
 
 export class Chart {
+  /** @type {View | undefined} */
+  view = undefined; // and all else of a live chart: see `adopt`
+  /** @type {Layout | undefined} */
+  layout = undefined;
+  column = 0;
+  /** @type {Placing | undefined} */
+  placing = undefined;
+  /** @type {Promise<void> | undefined} */
+  started = undefined;
+  /** @type {Promise<string> | undefined} */
+  packed = undefined;
+  turn = 0;
+  /** @type {State | null} */
+  pending = null; // a state to restore once live
+  /** @type {Record<string, unknown>} */
+  carried = {}; // values of parameters that have no input
+
+  /** @param {HTMLElement} element */
   constructor(element) {
     this.element = element;
-    this.stage = element.querySelector(".chart-stage");
-    this.folder = element.dataset.chart;
+    this.stage = need(element, ".chart-stage", HTMLElement);
+    this.folder = dataOf(element, "chart");
     this.name = element.id.replace(/-chart$/, "");
-    this.pending = null; // a state to restore once live
-    this.carried = {}; // values of parameters that have no input
-    connectControls(this);
+    this.controls = new Controls(this);
     this.picks = new Picks(this);
-    addTools(this);
+    this.tools = addTools(this);
   }
 
-  /** The layout that fits the column now. */
+  /**
+   * Tell whether the chart runs, rather than standing as a picture.
+   * @returns {this is LiveChart}
+   */
+  isLive() {
+    return this.view !== undefined;
+  }
+
+  /**
+   * The layout that fits the column now.
+   * @returns {Layout}
+   */
   wantedLayout() {
     return this.element.clientWidth < Number(this.element.dataset.wide) - 1 ? "narrow" : "wide";
   }
@@ -68,15 +83,16 @@ export class Chart {
     }
   }
 
+  /** @param {Layout} layout */
   async spec(layout) {
     this.packed ??= fetchText(`${this.folder}chart.json`);
-    this.packed.catch(() => delete this.packed);
+    this.packed.catch(() => (this.packed = undefined));
     return readSpec(await this.packed, layout);
   }
 
   /** Draw anew, in the present theme, layout and width, with the state that it had. */
   async redraw() {
-    const turn = (this.turn = (this.turn ?? 0) + 1);
+    const turn = (this.turn += 1);
     this.element.setAttribute("aria-busy", "true");
     try {
       await this.build(turn);
@@ -85,53 +101,69 @@ export class Chart {
     }
   }
 
+  /** @param {number} turn */
   async build(turn) {
     const layout = this.wantedLayout();
     const column = this.element.clientWidth;
     const [engine, spec] = await Promise.all([load("runtime.js"), this.spec(layout)]);
     if (spec.usermeta?.kernels) await loadKernels(engine);
     await breath();
-    const state = this.view ? readState(this) : this.pending;
+    const state = this.isLive() ? readState(this) : this.pending;
     const box = document.createElement("div");
     box.className = "chart-live";
     const view = engine.createView(spec, box).description(this.description());
-    view.tooltip(showTooltip(this));
+    view.tooltip(showTooltip);
     if (layout === "narrow") fit(view, spec, this.stage.querySelector("source"), column);
     await breath();
     await view.runAsync();
     if (turn !== this.turn) return view.finalize(); // the theme changed again meanwhile
-    this.adopt({ view, box, layout, column, spec, engine });
-    this.noteRefused(await applyState(this, state));
+    const live = this.adopt({ view, layout, column, engine, plan: spec, meta: spec.usermeta ?? {} }, box);
+    this.noteRefused(await applyState(live, state));
   }
 
-  adopt({ view, box, layout, column, spec, engine }) {
+  /**
+   * Take over a view that has run in a box of its own.
+   * @param {Live} made
+   * @param {HTMLElement} box
+   */
+  adopt(made, box) {
     this.view?.finalize();
     this.stage.querySelector(".chart-live")?.remove();
-    Object.assign(this, { view, layout, column, engine, plan: spec, meta: spec.usermeta ?? {} });
+    const live = Object.assign(this, made);
     this.stage.append(box);
     this.element.dataset.state = "live";
-    for (const [name, value] of Object.entries(this.carried)) view.signal(name, value);
-    this.controls.attach(view);
-    this.picks.attach(view);
-    this.tools.attach(view);
-    connectDrag(this);
-    connectPlacing(this);
-    connectAnnouncements(this);
+    for (const [name, value] of Object.entries(this.carried)) live.view.signal(name, value);
+    this.controls.attach(live.view);
+    this.picks.attach(live);
+    this.tools.attach(live.view);
+    connectDrag(live);
+    connectPlacing(live);
+    connectAnnouncements(live);
+    return live;
   }
 
-  /** Put a state on the chart as soon as it is live, and say what could not be restored. */
+  /**
+   * Put a state on the chart as soon as it is live, and say what could not be restored.
+   * @param {State} state
+   * @param {Hurry} hurry
+   */
   async restore(state, hurry) {
     this.pending = state;
-    if (!this.view) return hurry(this);
+    if (!this.isLive()) return hurry(this);
     this.noteRefused(await applyState(this, state));
   }
 
-  /** Give a parameter that has no input a value, now and whenever the chart is drawn anew. */
+  /**
+   * Give a parameter that has no input a value, now and whenever the chart is drawn anew.
+   * @param {string} name
+   * @param {unknown} value
+   */
   carry(name, value) {
     this.carried[name] = value;
     this.view?.signal(name, value).runAsync();
   }
 
+  /** @param {number} count */
   noteRefused(count) {
     if (count) this.note("Part of this link no longer fits the chart and was left out.");
   }
@@ -140,13 +172,19 @@ export class Chart {
     return this.stage.querySelector("img")?.alt ?? "";
   }
 
+  /**
+   * Write below the chart.
+   * @param {string} message
+   * @param {...Node} more
+   */
   note(message, ...more) {
-    const place = this.element.querySelector(".chart-note");
+    const place = need(this.element, ".chart-note", HTMLElement);
     place.replaceChildren(message, ...more);
   }
 
+  /** @param {unknown} fault */
   failed(fault) {
-    console.info(`Chart ${this.name}: ${fault.message}`);
+    console.info(`Chart ${this.name}: ${fault}`);
     this.element.dataset.state = "failed";
     const again = document.createElement("button");
     again.type = "button";
@@ -156,7 +194,13 @@ export class Chart {
   }
 }
 
-/** On a phone, let a single plot take the whole column: what its axes take, its picture tells. */
+/**
+ * On a phone, let a single plot take the whole column: what its axes take, its picture tells.
+ * @param {View} view
+ * @param {Spec} spec
+ * @param {Element | null} picture
+ * @param {number} column
+ */
 function fit(view, spec, picture, column) {
   if (typeof spec.width !== "number" || spec.layout || !picture) return;
   const around = Number(picture.getAttribute("width")) - spec.width;

@@ -4,16 +4,27 @@ import { say } from "../say.js";
 import { copyText } from "../copy.js";
 import { readState } from "./state.js";
 
+/**
+ * @import { Hurry, State } from "../types/charts.js"
+ * @import { Chart } from "./chart.js"
+ */
+
 const MARK = "?view=";
 
-/** Write the address that opens this chart as it stands now. */
+/**
+ * Write the address that opens this chart as it stands now.
+ * @param {Chart} chart
+ */
 export function linkTo(chart) {
-  const state = chart.view ? readState(chart) : { signals: chart.controls.values(), picks: {} };
+  const state = chart.isLive() ? readState(chart) : { signals: chart.controls.values(), picks: {} };
   const text = encodeURIComponent(JSON.stringify([state.signals, state.picks]));
   return `${location.origin}${location.pathname}${location.search}#${chart.name}${MARK}${text}`;
 }
 
-/** Copy the address, put it into the address bar, and say so. */
+/**
+ * Copy the address, put it into the address bar, and say so.
+ * @param {Chart} chart
+ */
 export async function copyLink(chart) {
   const address = linkTo(chart);
   history.replaceState(null, "", address);
@@ -35,12 +46,20 @@ function readAddress() {
   }
 }
 
-/** Fill a link's state up: what it does not name stands as it first stood, not as it was moved since. */
+/**
+ * Fill a link's state up: what it does not name stands as it first stood, not as it was moved since.
+ * @param {Chart} chart
+ * @param {State} state
+ */
 function whole(chart, { signals, picks }) {
-  const none = chart.view ? Object.fromEntries(Object.keys(readState(chart).picks).map((name) => [name, []])) : {};
+  const none = chart.isLive() ? Object.fromEntries(Object.keys(readState(chart).picks).map((name) => [name, []])) : {};
   return { signals: { ...chart.controls.initial, ...signals }, picks: { ...none, ...picks } };
 }
 
+/**
+ * @param {Chart[]} charts
+ * @param {Hurry} hurry
+ */
 async function open(charts, hurry) {
   const found = readAddress();
   if (!found) return;
@@ -53,6 +72,10 @@ async function open(charts, hurry) {
   await chart.restore(whole(chart, found.state), hurry);
 }
 
+/**
+ * @param {Chart[]} charts
+ * @param {Hurry} hurry
+ */
 export function openLinkedView(charts, hurry) {
   open(charts, hurry);
   addEventListener("hashchange", () => open(charts, hurry));

@@ -1,7 +1,20 @@
 /* Twins of what the pointer does: buttons for a legend, two sliders for a brush. */
+import { dataOf, every, need } from "../elements.js";
 import { offers } from "./offer.js";
 import { pick } from "./state.js";
 
+/**
+ * @import { View } from "vega"
+ * @import { LiveChart, PickRow, Scale, Spec } from "../types/charts.js"
+ * @import { Chart } from "./chart.js"
+ * @typedef {Pick<Spec, "signals" | "scales" | "marks"> & { type?: string }} Part - a chart, or a mark of one
+ */
+
+/**
+ * @param {View} view
+ * @param {string} name
+ * @returns {PickRow[]}
+ */
 const rowsOf = (view, name) => {
   try {
     return view.data(`${name}_store`) ?? [];
@@ -10,26 +23,45 @@ const rowsOf = (view, name) => {
   }
 };
 
-/** Tell how a selection is projected, in its own view or in a part of it. */
+/**
+ * Tell how a selection is projected, in its own view or in a part of it.
+ * @param {HTMLElement} group
+ * @returns {PickRow["fields"]}
+ */
 function fieldsOf(group) {
   const { field, channel } = group.dataset;
   return [channel ? { field, channel, type: "R" } : { field, type: "E" }];
 }
 
+/**
+ * @param {LiveChart} chart
+ * @param {HTMLElement} group
+ * @param {HTMLElement} button
+ */
 function choose(chart, group, button) {
   const on = button.getAttribute("aria-pressed") !== "true";
-  const rows = on ? [{ unit: "", fields: fieldsOf(group), values: [JSON.parse(button.dataset.value)] }] : [];
-  pick(chart, group.dataset.pick, rows);
+  const rows = on ? [{ unit: "", fields: fieldsOf(group), values: [JSON.parse(dataOf(button, "value"))] }] : [];
+  pick(chart, dataOf(group, "pick"), rows);
   chart.view.runAsync();
 }
 
+/**
+ * @param {LiveChart} chart
+ * @param {HTMLElement} group
+ */
 function showChoice(chart, group) {
-  const chosen = rowsOf(chart.view, group.dataset.pick).map(({ values }) => values[0]);
-  for (const button of group.querySelectorAll("button"))
-    button.setAttribute("aria-pressed", String(chosen.some((value) => offers(button.dataset.value, value))));
+  const chosen = rowsOf(chart.view, dataOf(group, "pick")).map(({ values }) => values[0]);
+  for (const button of every(group, "button", HTMLButtonElement))
+    button.setAttribute("aria-pressed", String(chosen.some((value) => offers(dataOf(button, "value"), value))));
 }
 
-/** Find the part of a chart that holds a selection, and the scale it lies along there. */
+/**
+ * Find the part of a chart that holds a selection, and the scale it lies along there.
+ * @param {Part} part
+ * @param {string} name
+ * @param {string} channel
+ * @returns {import("vega").Scale | null | undefined}
+ */
 function planOf(part, name, channel) {
   if (part.signals?.some((signal) => signal.name === `${name}_tuple_fields`))
     return part.scales?.find((scale) => scale.name === channel || scale.name.endsWith(`_${channel}`));
@@ -40,8 +72,12 @@ function planOf(part, name, channel) {
   return null;
 }
 
+/**
+ * @param {LiveChart} chart
+ * @param {string} field
+ */
 function extent(chart, field) {
-  const values = chart.meta.tables.flatMap(({ data }) => {
+  const values = (chart.meta.tables ?? []).flatMap(({ data }) => {
     try {
       return chart.view.data(data).map((row) => row[field]);
     } catch {
@@ -52,9 +88,16 @@ function extent(chart, field) {
   return [Math.min(...known), Math.max(...known)];
 }
 
-/** Turn a slider's place, 0 to 100, into a value: by the chart's own scale where it is in reach. */
-function valueAt(chart, { channel, field, pick: name }, percent) {
+/**
+ * Turn a slider's place, 0 to 100, into a value: by the chart's own scale where it is in reach.
+ * @param {LiveChart} chart
+ * @param {HTMLElement} group
+ * @param {number} percent
+ */
+function valueAt(chart, group, percent) {
+  const [channel, field, name] = ["channel", "field", "pick"].map((key) => dataOf(group, key));
   try {
+    /** @type {Scale} */
     const scale = chart.view.scale(channel);
     const [start, end] = scale.range();
     return scale.invert(start + ((end - start) * (channel === "y" ? 100 - percent : percent)) / 100);
@@ -65,44 +108,59 @@ function valueAt(chart, { channel, field, pick: name }, percent) {
   }
 }
 
+/**
+ * @param {LiveChart} chart
+ * @param {HTMLElement} group
+ */
 function brush(chart, group) {
-  const ends = [...group.querySelectorAll("input")].map(({ value }) => Number(value)).sort((a, b) => a - b);
+  const ends = every(group, "input", HTMLInputElement)
+    .map(({ value }) => Number(value))
+    .sort((a, b) => a - b);
   const whole = ends[0] === 0 && ends[1] === 100;
-  const values = [ends.map((percent) => valueAt(chart, group.dataset, percent)).sort((a, b) => a - b)];
-  pick(chart, group.dataset.pick, whole ? [] : [{ unit: "", fields: fieldsOf(group), values }], group.dataset);
+  const values = [ends.map((percent) => valueAt(chart, group, percent)).sort((a, b) => a - b)];
+  const rows = whole ? [] : [{ unit: "", fields: fieldsOf(group), values }];
+  pick(chart, dataOf(group, "pick"), rows, group.dataset.channel);
   chart.view.runAsync();
 }
 
+/** @param {number} value */
 const short = (value) => new Intl.NumberFormat("en", { maximumSignificantDigits: 3 }).format(value);
 
+/**
+ * @param {LiveChart} chart
+ * @param {HTMLElement} group
+ */
 function showBrush(chart, group) {
-  const [row] = rowsOf(chart.view, group.dataset.pick);
+  const [row] = rowsOf(chart.view, dataOf(group, "pick"));
   const i = row?.fields.findIndex(({ channel }) => channel === group.dataset.channel) ?? -1;
   const range = i >= 0 ? row.values[i] : null;
-  group.querySelector("output").value = range ? `${short(range[0])} to ${short(range.at(-1))}` : "all";
+  need(group, "output", HTMLOutputElement).value = range ? `${short(range[0])} to ${short(range.at(-1))}` : "all";
 }
 
 export class Picks {
+  /** @param {Chart} chart */
   constructor(chart) {
     this.chart = chart;
-    this.groups = [...chart.element.querySelectorAll("[data-pick]")];
+    this.groups = every(chart.element, "[data-pick]", HTMLElement);
     for (const group of this.groups) this.listen(group);
   }
 
+  /** @param {HTMLElement} group */
   listen(group) {
-    const act = (then) => this.chart.view && then();
-    group.addEventListener("click", ({ target }) => {
-      const button = target.closest("button");
-      if (button) act(() => choose(this.chart, group, button));
-    });
-    group.addEventListener("input", () => act(() => brush(this.chart, group)));
+    const { chart } = this;
+    for (const button of every(group, "button", HTMLButtonElement))
+      button.addEventListener("click", () => chart.isLive() && choose(chart, group, button));
+    group.addEventListener("input", () => chart.isLive() && brush(chart, group));
   }
 
-  /** Follow a new view's selections. */
-  attach(view) {
+  /**
+   * Follow a new view's selections.
+   * @param {LiveChart} chart
+   */
+  attach(chart) {
     for (const group of this.groups) {
-      const show = () => (group.dataset.channel ? showBrush : showChoice)(this.chart, group);
-      view.addDataListener(`${group.dataset.pick}_store`, show);
+      const show = () => (group.dataset.channel ? showBrush : showChoice)(chart, group);
+      chart.view.addDataListener(`${dataOf(group, "pick")}_store`, show);
       show();
     }
   }

@@ -1,4 +1,7 @@
 /* BarWorld's picture of a bar, pixel by pixel as the package draws it (worlds/bar.py). */
+import { remembered } from "./memory.js";
+
+/** @import { Numbers } from "./linalg.js" */
 
 // (lowest, highest, value when switched off) of x, y, angle, length, thickness
 export const FACTORS = [
@@ -8,9 +11,13 @@ export const FACTORS = [
   [0.4, 1.3, 0.7],
   [0.12, 0.34, 0.24],
 ];
-const PEAK = 1 + Math.exp(-1);
+export const PEAK = 1 + Math.exp(-1);
 
-/** Draw the bar with the given latents, each in [0, 1]: side x side pixel values, row by row. */
+/**
+ * Draw the bar with the given latents: side x side pixel values, row by row (`BarWorld.render`).
+ * @param {Numbers} latents up to five, each in [0, 1]
+ * @param {number} side pixels
+ */
 export function barImage(latents, side) {
   const [x, y, angle, length, thickness] = FACTORS.map(([low, high, off], i) =>
     i < latents.length ? low + latents[i] * (high - low) : off,
@@ -28,3 +35,13 @@ export function barImage(latents, side) {
   }
   return pixels;
 }
+
+/** Draw many bars, and remember the last few lists of them: a drag asks for the same ones again. */
+export const barImages = remembered(
+  /**
+   * @param {number[][]} latents
+   * @param {number} side
+   */
+  (latents, side) => latents.map((row) => barImage(row, side)),
+  4,
+);

@@ -1,6 +1,12 @@
 /* Small pictures as lists of pixels: dealt out anew, and named by their nearest neighbour. */
+import { least, squaredGap } from "./linalg.js";
 
-/** Deal out each row's values at some places anew among those places (worlds/dealing.py). */
+/**
+ * Deal out each row's values at some places anew among those places (`deal_out`).
+ * @param {number[][]} rows pictures
+ * @param {number[][]} ranks of each row's pixels, or one row of them for all
+ * @param {number[]} places pixels, each once
+ */
 export function dealOut(rows, ranks, places) {
   return rows.map((row, n) => {
     const rank = ranks[ranks.length === 1 ? 0 : n];
@@ -11,20 +17,22 @@ export function dealOut(rows, ranks, places) {
   });
 }
 
-/** The label of the row nearest to each new row; of equally near ones the first counts. */
+/**
+ * The label of the row nearest to each new row; of equally near ones the first counts.
+ * @template Label
+ * @param {number[][]} news
+ * @param {number[][]} rows
+ * @param {Label[]} labels one for each row
+ */
 export function nearestLabels(news, rows, labels) {
-  return news.map((one) => {
-    let [best, least] = [0, Infinity];
-    for (let n = 0; n < rows.length; n += 1) {
-      let gap = 0;
-      for (let i = 0; i < one.length; i += 1) gap += (one[i] - rows[n][i]) ** 2;
-      if (gap < least) [best, least] = [n, gap];
-    }
-    return labels[best];
-  });
+  return news.map((one) => labels[least(rows.map((row) => squaredGap(one, row)))]);
 }
 
-/** The share of places at which two lists agree. */
+/**
+ * The share of places at which two lists agree.
+ * @param {unknown[]} a
+ * @param {unknown[]} b
+ */
 export function shareEqual(a, b) {
   return a.filter((value, i) => value === b[i]).length / a.length;
 }

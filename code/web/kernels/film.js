@@ -1,37 +1,57 @@
-/* Five ways from one bar to another, frame by frame, with each frame's distance to the world.
-
-   `model` holds what the package has learned from its bars: their `latents`, the rows of each
-   one's `neighbours`, the pictures' `mean` and principal `axes`, the `scale` of the components,
-   and the autoencoder's `layers` ({ weights, biases }; tanh but for the last), of which the first
-   `encoding` lead to the code. */
-import { rms } from "./away.js";
-import { barImage } from "./bar.js";
+/* Five ways from one bar to another, frame by frame, with each frame's distance to the world. */
+import { barImage, barImages } from "./bar.js";
+import { combination, dot, leastFew, mixed, rms, squaredGap } from "./linalg.js";
 import { barProject } from "./project.js";
 
-const KNOWN = new WeakMap(); // model -> its pictures, drawn once
+/**
+ * @typedef {object} Model - what the package has learned from its bars (`film_model`)
+ * @property {number[][]} latents of the known bars
+ * @property {number[][]} neighbours for each of them, the places of its nearest others
+ * @property {number[]} mean of the pictures, pixel by pixel
+ * @property {number[][]} axes the pictures' principal components
+ * @property {number} scale the divisor between components and the network
+ * @property {{ weights: number[][], biases: number[] }[]} layers of the autoencoder; tanh but for the last
+ * @property {number} encoding how many of them lead to the code
+ *
+ * @typedef {object} Stop - a picture in the graph of neighbours
+ * @property {number[] | Float64Array} pixels
+ * @property {[Stop, number][]} hops to its neighbours, and what each costs
+ * @property {number} cost of the cheapest way to it that is known
+ * @property {Stop | null} before it on that way
+ * @property {boolean} done
+ */
 
-/** A share of the way from one list of numbers to another, such as from picture to picture. */
-export const mixed = (a, b, share) => Array.from(a, (value, i) => (1 - share) * value + share * b[i]);
-const dot = (a, b) => a.reduce((sum, value, i) => sum + value * b[i], 0);
-const square = (a, b) => {
-  let sum = 0;
-  for (let i = 0; i < a.length; i += 1) sum += (a[i] - b[i]) ** 2;
-  return sum;
-};
-
-/** Walk every way from the bar with latents `a` to that with latents `b`: `pictures`, their
-    `distances` (RMS pixel value) and the latents of the nearest bars, `places`, way by way; and
-    how far `apart` the two are. */
+/**
+ * Walk every way from one bar to another (`straight_path`, `geodesic`, `resample`).
+ *
+ * Gives `pictures`, their `distances` (RMS pixel value) and the latents of the nearest bars,
+ * `places`, way by way; and how far `apart` the two bars are.
+ * @param {number[]} a latents
+ * @param {number[]} b latents
+ * @param {number} frames of each way, its ends included
+ * @param {number} side pixels
+ * @param {Model} model
+ */
 export function barFilm(a, b, frames, side, model) {
   const ends = [a, b].map((latents) => Array.from(barImage(latents, side)));
   const shares = Array.from({ length: frames }, (_, i) => i / (frames - 1));
-  const straight = (codes, decode) => shares.map((share) => decode(mixed(codes[0], codes[1], share)));
+  /**
+   * @param {number[][]} codes
+   * @param {(code: number[]) => number[]} decoded
+   */
+  const straight = (codes, decoded) => shares.map((share) => decoded(mixed(codes[0], codes[1], share)));
   const plane = model.axes.slice(0, a.length);
   const pictures = [
     straight(ends, (pixels) => pixels),
-    straight(ends.map((pixels) => components(pixels, model.mean, plane)), (code) => drawn(code, model.mean, plane)),
-    straight(ends.map((pixels) => encode(pixels, model)), (code) => decode(code, model)),
-    resample(barHops(ends, side, model).map((node) => node.pixels), frames),
+    straight(
+      ends.map((pixels) => components(pixels, model.mean, plane)),
+      (code) => drawn(code, model.mean, plane),
+    ),
+    straight(
+      ends.map((pixels) => encode(pixels, model)),
+      (code) => decode(code, model),
+    ),
+    resample(barHops(ends, side, model), frames),
     straight([a, b], (latents) => Array.from(barImage(latents, side))),
   ];
   const found = pictures.map((row) => row.map((pixels) => barProject(pixels, side)));
@@ -43,77 +63,117 @@ export function barFilm(a, b, frames, side, model) {
   };
 }
 
+/**
+ * @param {number[]} pixels
+ * @param {number[]} mean
+ * @param {number[][]} axes
+ */
 const components = (pixels, mean, axes) => {
   const centred = pixels.map((value, i) => value - mean[i]);
   return axes.map((axis) => dot(axis, centred));
 };
 
-function drawn(code, mean, axes) {
-  return mean.map((value, i) => code.reduce((sum, weight, k) => sum + weight * axes[k][i], value));
-}
+/**
+ * @param {number[]} code a weight for each axis
+ * @param {number[]} mean
+ * @param {number[][]} axes
+ */
+const drawn = (code, mean, axes) => Array.from(combination(axes, code, mean));
 
-function walk(values, layers, last) {
+/**
+ * Take values through layers, the first `squeezed` of which end in tanh.
+ * @param {number[]} values
+ * @param {Model["layers"]} layers
+ * @param {number} squeezed
+ */
+function walk(values, layers, squeezed) {
   return layers.reduce((input, { weights, biases }, depth) => {
-    const sums = biases.slice();
-    input.forEach((value, i) => weights[i].forEach((weight, j) => (sums[j] += value * weight)));
-    return depth < last ? sums.map(Math.tanh) : sums;
+    const sums = Array.from(combination(weights, input, biases));
+    return depth < squeezed ? sums.map(Math.tanh) : sums;
   }, values);
 }
 
+/**
+ * @param {number[]} pixels
+ * @param {Model} model
+ */
 const encode = (pixels, { mean, axes, scale, layers, encoding }) => {
   const scaled = components(pixels, mean, axes).map((value) => value / scale);
   return walk(scaled, layers.slice(0, encoding), encoding); // the code itself is squeezed too
 };
 
+/**
+ * @param {number[]} code
+ * @param {Model} model
+ */
 const decode = (code, { mean, axes, scale, layers, encoding }) => {
   const decoding = layers.slice(encoding);
-  return drawn(walk(code, decoding, decoding.length - 1).map((value) => value * scale), mean, axes);
+  const scaled = walk(code, decoding, decoding.length - 1).map((value) => value * scale);
+  return drawn(scaled, mean, axes);
 };
 
-/** The cheapest way from picture to picture: hops cost the squared distance (Dijkstra, 1959). */
+/**
+ * The pictures on the cheapest way: hops cost the squared distance (Dijkstra, 1959).
+ * @param {number[][]} ends the first and the last picture
+ * @param {number} side
+ * @param {Model} model
+ */
 function barHops(ends, side, model) {
-  const nodes = graphOf(ends, side, model);
-  const [start, goal] = nodes.slice(-2);
-  for (const node of nodes) Object.assign(node, { cost: Infinity, before: null, done: false });
+  const stops = graphOf(ends, side, model);
+  const [start, goal] = stops.slice(-2);
   start.cost = 0;
   for (;;) {
+    /** @type {Stop | null} */
     let here = null;
-    for (const node of nodes) if (!node.done && node.cost < (here?.cost ?? Infinity)) here = node;
+    for (const stop of stops) if (!stop.done && stop.cost < (here?.cost ?? Infinity)) here = stop;
     if (here === null || here === goal) break;
     here.done = true;
     for (const [next, cost] of here.hops)
       if (here.cost + cost < next.cost) Object.assign(next, { cost: here.cost + cost, before: here });
   }
   const path = [];
-  for (let node = goal; node; node = node.before) path.unshift(node);
+  for (let stop = /** @type {Stop | null} */ (goal); stop; stop = stop.before) path.unshift(stop.pixels);
   return path;
 }
 
-/** The known pictures, each joined to its neighbours both ways, and the two ends to theirs. */
+/**
+ * The known pictures, each joined to its neighbours both ways, and the two ends to theirs.
+ * @param {number[][]} ends
+ * @param {number} side
+ * @param {Model} model
+ */
 function graphOf(ends, side, model) {
-  if (!KNOWN.has(model)) KNOWN.set(model, model.latents.map((latents) => barImage(latents, side)));
-  const nodes = [...KNOWN.get(model), ...ends].map((pixels) => ({ pixels, hops: [] }));
+  const known = barImages(model.latents, side);
+  /** @type {Stop[]} */
+  const stops = [...known, ...ends].map((pixels) => ({ pixels, hops: [], cost: Infinity, before: null, done: false }));
+  /**
+   * @param {Stop} first
+   * @param {Stop} second
+   */
   const join = (first, second) => {
-    const cost = Math.max(square(first.pixels, second.pixels), Number.MIN_VALUE);
+    const cost = Math.max(squaredGap(first.pixels, second.pixels), Number.MIN_VALUE);
     first.hops.push([second, cost]);
     second.hops.push([first, cost]);
   };
-  model.neighbours.forEach((row, i) => row.forEach((j) => join(nodes[i], nodes[j])));
-  const known = nodes.slice(0, -2);
-  for (const end of nodes.slice(-2)) {
-    const ranked = known.map((node) => [square(node.pixels, end.pixels), node]).sort((p, q) => p[0] - q[0]);
-    for (const [, node] of ranked.slice(0, model.neighbours[0].length)) join(end, node);
+  model.neighbours.forEach((row, i) => row.forEach((j) => join(stops[i], stops[j])));
+  for (const end of stops.slice(-2)) {
+    const gaps = known.map((pixels) => squaredGap(pixels, end.pixels));
+    for (const i of leastFew(gaps, model.neighbours[0].length)) join(end, stops[i]);
   }
-  return nodes;
+  return stops;
 }
 
-/** Frames at equal steps of length along a broken line of pictures, its ends kept. */
+/**
+ * Frames at equal steps of length along a broken line of pictures, its ends kept.
+ * @param {(number[] | Float64Array)[]} path
+ * @param {number} frames
+ */
 function resample(path, frames) {
-  const moved = path.filter((pixels, i) => i === 0 || square(pixels, path[i - 1]) > 0);
+  const moved = path.filter((pixels, i) => i === 0 || squaredGap(pixels, path[i - 1]) > 0);
   const walked = [0];
-  for (let i = 1; i < moved.length; i += 1) walked.push(walked[i - 1] + Math.sqrt(square(moved[i], moved[i - 1])));
+  for (let i = 1; i < moved.length; i += 1) walked.push(walked[i - 1] + Math.sqrt(squaredGap(moved[i], moved[i - 1])));
   return Array.from({ length: frames }, (_, frame) => {
-    const stop = (frame / (frames - 1)) * walked.at(-1);
+    const stop = (frame / (frames - 1)) * walked[walked.length - 1];
     let hop = 0;
     while (hop < moved.length - 2 && walked[hop + 1] <= stop) hop += 1;
     if (moved.length === 1) return Array.from(moved[0]);

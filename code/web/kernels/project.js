@@ -1,22 +1,32 @@
 /* The exact distance from a picture to BarWorld's manifold with two latents, as the package finds
    it (worlds/projection.py): search among reference pictures, then Levenberg-Marquardt. */
-import { FACTORS, barImage } from "./bar.js";
-import { rms } from "./away.js";
+import { FACTORS, PEAK, barImage, barImages } from "./bar.js";
+import { rms } from "./linalg.js";
+
+/** @import { Numbers } from "./linalg.js" */
+/** @typedef {{ latents: number[], distance: number }} Nearest - a bar, and how far the picture is from it */
 
 const TICKS = 17; // reference pictures along each latent
 const STARTS = 3;
 const STEPS = 40;
 const TINY = 1e-9;
 const SETTLED = 1e-9; // a gain this small, as a share of the distance, ends the walk
-const PEAK = 1 + Math.exp(-1);
 const [ANGLE, LENGTH, THICKNESS] = FACTORS.slice(2).map(([, , off]) => off);
 const [COS, SIN] = [Math.cos(ANGLE), Math.sin(ANGLE)];
 const RANGE = FACTORS[0][1] - FACTORS[0][0]; // of x and of y alike
-const references = new Map();
+const REFERENCES = Array.from({ length: TICKS ** 2 }, (_, i) =>
+  [i % TICKS, Math.floor(i / TICKS)].map((tick) => tick / (TICKS - 1)),
+);
 
-/** Find the bar that is nearest to a picture: its latents and its RMS pixel distance. */
+/**
+ * Find the bar that is nearest to a picture: its latents and its RMS pixel distance
+ * (`BarWorld.project`).
+ * @param {Numbers} pixels
+ * @param {number} side pixels
+ */
 export function barProject(pixels, side) {
-  let best = { distance: Infinity };
+  /** @type {Nearest} */
+  let best = { latents: [], distance: Infinity };
   for (const start of startsOf(pixels, side)) {
     const found = refine(pixels, side, start);
     if (found.distance < best.distance) best = found;
@@ -25,28 +35,34 @@ export function barProject(pixels, side) {
   return best;
 }
 
-function referenceOf(side) {
-  if (!references.has(side)) {
-    const places = Array.from({ length: TICKS ** 2 }, (_, i) => [i % TICKS, Math.floor(i / TICKS)]);
-    references.set(side, places.map((place) => barImage(place.map((tick) => tick / (TICKS - 1)), side)));
-  }
-  return references.get(side);
-}
-
-/** The lowest few dips among the reference pictures: lower than their neighbours all round. */
+/**
+ * The lowest few dips among the reference pictures: lower than their neighbours all round.
+ * @param {Numbers} pixels
+ * @param {number} side
+ */
 function startsOf(pixels, side) {
-  const gaps = referenceOf(side).map((image) => rms(image, pixels));
+  const gaps = barImages(REFERENCES, side).map((image) => rms(image, pixels));
+  /**
+   * @param {number} i
+   * @param {number} j
+   */
   const gap = (i, j) => (i < 0 || j < 0 || i >= TICKS || j >= TICKS ? Infinity : gaps[j * TICKS + i]);
-  const dips = [];
-  for (let j = 0; j < TICKS; j += 1)
-    for (let i = 0; i < TICKS; i += 1) {
-      const round = [-1, 0, 1].flatMap((x) => [-1, 0, 1].map((y) => gap(i + x, j + y)));
-      if (gap(i, j) <= Math.min(...round)) dips.push([gap(i, j), [i / (TICKS - 1), j / (TICKS - 1)]]);
-    }
-  return dips.sort((a, b) => a[0] - b[0]).slice(0, STARTS).map(([, start]) => start);
+  const around = [-1, 0, 1];
+  const dips = REFERENCES.map((_, at) => at).filter((at) => {
+    const [i, j] = [at % TICKS, Math.floor(at / TICKS)];
+    return gaps[at] <= Math.min(...around.flatMap((x) => around.map((y) => gap(i + x, j + y))));
+  });
+  const lowest = dips.sort((a, b) => gaps[a] - gaps[b]).slice(0, STARTS);
+  return lowest.map((at) => REFERENCES[at]);
 }
 
-/** Walk downhill from a start; a latent pressed against its bound stays there. */
+/**
+ * Walk downhill from a start; a latent pressed against its bound stays there.
+ * @param {Numbers} pixels
+ * @param {number} side
+ * @param {number[]} start latents
+ * @returns {Nearest}
+ */
 function refine(pixels, side, start) {
   let here = start;
   let distance = rms(barImage(here, side), pixels);
@@ -63,7 +79,13 @@ function refine(pixels, side, start) {
   return { latents: here, distance };
 }
 
-/** Solve the damped normal equations of two unknowns. */
+/**
+ * Solve the damped normal equations of two unknowns.
+ * @param {Numbers} pixels
+ * @param {number} side
+ * @param {number[]} latents
+ * @param {number} damping
+ */
 function stepFrom(pixels, side, [zx, zy], damping) {
   const [x, y] = [zx, zy].map((z, i) => FACTORS[i][0] + z * RANGE);
   let [xx, xy, yy, rx, ry] = [0, 0, 0, 0, 0];
@@ -83,6 +105,10 @@ function stepFrom(pixels, side, [zx, zy], damping) {
     rx += byX * residue;
     ry += byY * residue;
   }
+  /**
+   * @param {number} z
+   * @param {number} pull
+   */
   const held = (z, pull) => (z <= 0 && pull < 0) || (z >= 1 && pull > 0);
   const [holdX, holdY] = [held(zx, rx), held(zy, ry)];
   [xx, yy] = [xx * (1 + damping) + 1e-12, yy * (1 + damping) + 1e-12];

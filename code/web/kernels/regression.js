@@ -1,10 +1,20 @@
 /* Regression on one hidden number, and ridge regression on features that the chart gives. */
+import { dot, leastFew, mean, solve } from "./linalg.js";
 import { remembered } from "./memory.js";
-import { solve } from "./solve.js";
 
+/**
+ * @param {number} gap
+ * @param {number} width
+ */
 const bump = (gap, width) => Math.exp(-0.5 * (gap / width) ** 2);
 
-/** Mean of ys, weighted by a Gaussian of the distance to x (Nadaraya and Watson, 1964). */
+/**
+ * Mean of ys, weighted by a Gaussian of the distance to x (Nadaraya and Watson, 1964).
+ * @param {number} x
+ * @param {number[]} xs
+ * @param {number[]} ys
+ * @param {number} width the Gaussian's standard deviation, in units of x
+ */
 export function kernelMean(x, xs, ys, width) {
   // The nearest point's exponent is taken out of all weights, so that they cannot all vanish.
   const least = Math.min(...xs.map((place) => (place - x) ** 2));
@@ -18,34 +28,68 @@ export function kernelMean(x, xs, ys, width) {
   return sum / total;
 }
 
-/** Mean of ys at the k places nearest to x. */
+/**
+ * Mean of ys at the k places nearest to x (scikit-learn's `KNeighborsRegressor`).
+ * @param {number} x
+ * @param {number[]} xs
+ * @param {number[]} ys
+ * @param {number} k
+ */
 export function nearestMean(x, xs, ys, k) {
-  const order = xs.map((place, i) => [Math.abs(place - x), i]).sort((a, b) => a[0] - b[0] || a[1] - b[1]);
-  const nearest = order.slice(0, k);
-  return nearest.reduce((sum, [, i]) => sum + ys[i], 0) / nearest.length;
+  const gaps = xs.map((place) => Math.abs(place - x));
+  return mean(leastFew(gaps, k).map((i) => ys[i]));
 }
 
-const kernelWeights = remembered((xs, ys, width, penalty) => {
-  const gram = xs.map((a, i) => xs.map((b, j) => bump(a - b, width) + (i === j ? penalty : 0)));
-  return solve(gram, ys);
-});
+const kernelWeights = remembered(
+  /**
+   * @param {number[]} xs
+   * @param {number[]} ys
+   * @param {number} width
+   * @param {number} penalty
+   */
+  (xs, ys, width, penalty) => {
+    const gram = xs.map((a, i) => xs.map((b, j) => bump(a - b, width) + (i === j ? penalty : 0)));
+    return solve(gram, ys);
+  },
+);
 
-/** Kernel ridge regression with a Gaussian kernel: exp(-(gap / width)^2 / 2), ridge `penalty`. */
+/**
+ * Kernel ridge regression with a Gaussian kernel, exp(-(gap / width)^2 / 2)
+ * (scikit-learn's `KernelRidge`).
+ * @param {number} x
+ * @param {number[]} xs
+ * @param {number[]} ys
+ * @param {number} width in units of x
+ * @param {number} penalty the ridge
+ */
 export function kernelRidge(x, xs, ys, width, penalty) {
-  const weights = kernelWeights(xs, ys, width, penalty);
-  return weights.reduce((sum, weight, i) => sum + weight * bump(x - xs[i], width), 0);
+  const bumps = xs.map((place) => bump(x - place, width));
+  return dot(kernelWeights(xs, ys, width, penalty), bumps);
 }
 
-const ridgeWeights = remembered((rows, ys, penalty) => {
-  const size = rows[0].length;
-  const gram = Array.from({ length: size }, (_, i) =>
-    Array.from({ length: size }, (__, j) => rows.reduce((sum, row) => sum + row[i] * row[j], i === j ? penalty : 0)),
-  );
-  return solve(gram, Array.from({ length: size }, (_, i) => rows.reduce((sum, row, n) => sum + row[i] * ys[n], 0)));
-});
+const ridgeWeights = remembered(
+  /**
+   * @param {number[][]} rows
+   * @param {number[]} ys
+   * @param {number} penalty
+   */
+  (rows, ys, penalty) => {
+    const columns = rows[0].map((_, f) => rows.map((row) => row[f]));
+    const gram = columns.map((a, i) => columns.map((b, j) => dot(a, b) + (i === j ? penalty : 0)));
+    return solve(
+      gram,
+      columns.map((column) => dot(column, ys)),
+    );
+  },
+);
 
-/** Ridge regression on given features: `row` are those of one place, `rows` those of the points. */
+/**
+ * Ridge regression on given features, without an intercept (scikit-learn's `Ridge`).
+ * @param {number[]} row features of one place
+ * @param {number[][]} rows features of the points
+ * @param {number[]} ys
+ * @param {number} penalty the ridge
+ */
 export function ridge(row, rows, ys, penalty) {
-  const weights = ridgeWeights(rows, ys, penalty);
-  return row.reduce((sum, value, i) => sum + value * weights[i], 0);
+  return dot(row, ridgeWeights(rows, ys, penalty));
 }

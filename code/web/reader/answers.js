@@ -1,15 +1,25 @@
 /* The page of one's own answers: filled from this device, saved as a file, forgotten. */
+import { dataOf, every, find, need } from "../elements.js";
 import { make } from "./dom.js";
 import { all, forget } from "./store.js";
 
+/** @import { Entry, Page } from "../types/reader.js" */
+
 const HEADS = ["page", "kind", "question", "answer", "measured or right", "outcome", "in my own words", "date"];
+
+/** @param {unknown} value */
 const string = (value) => (typeof value === "string" ? value : "");
 
+/** @param {Entry} entry */
 function outcome(entry) {
   if (typeof entry.right === "boolean") return entry.right ? "right" : "wrong";
   return string(entry.words);
 }
 
+/**
+ * @param {HTMLElement} place
+ * @param {Entry | undefined} entry
+ */
 function fill(place, entry) {
   if (!entry) return place.replaceChildren("No answer yet.");
   if (entry.skipped) return place.replaceChildren("Skipped.");
@@ -20,16 +30,19 @@ function fill(place, entry) {
   place.replaceChildren(...lines.map((line) => make("p", {}, line)));
 }
 
-/** List what was answered, as rows of the table's columns. */
+/**
+ * List what was answered, as rows of the table's columns.
+ * @param {HTMLElement[]} places
+ */
 function rows(places) {
   const entries = all();
-  return places
-    .map((place) => [place, entries[place.dataset.question]])
-    .filter(([, entry]) => entry)
-    .map(([place, entry]) => [
-      place.dataset.page,
-      place.dataset.kind,
-      place.previousElementSibling.textContent.trim(),
+  const answered = places.map((place) => ({ place, entry: entries[dataOf(place, "question")] }));
+  return answered
+    .filter(({ entry }) => entry)
+    .map(({ place, entry }) => [
+      dataOf(place, "page"),
+      dataOf(place, "kind"),
+      string(place.previousElementSibling?.textContent).trim(),
       entry.skipped ? "skipped" : string(entry.text),
       string(entry.truth),
       outcome(entry),
@@ -38,18 +51,30 @@ function rows(places) {
     ]);
 }
 
-/** Quote a cell; one that a spreadsheet would run as a formula becomes plain text. */
+/**
+ * Quote a cell; one that a spreadsheet would run as a formula becomes plain text.
+ * @param {string} value
+ */
 export function quote(value) {
   const plain = /^[=+@\t\r-]/.test(value) && !/^[-+]?[\d.]+$/.test(value) ? `'${value}` : value;
   return /[",\n\r]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
 }
 
-const table = (name, found) => [HEADS, ...found].map((row) => [name, ...row]).map((row, i) => (i ? row : ["name", ...HEADS]).map(quote).join(",")).join("\n") + "\n";
+/**
+ * @param {string} name
+ * @param {string[][]} found
+ */
+const table = (name, found) =>
+  [["name", ...HEADS], ...found.map((row) => [name, ...row])].map((row) => row.map(quote).join(",")).join("\n") + "\n";
 
+/**
+ * @param {string} name
+ * @param {string[][]} found
+ */
 function text(name, found) {
   const lines = [`# ${document.title}`, ""];
   if (name) lines.push(name, "");
-  let page = null;
+  let page = "";
   for (const [where, , question, answer, truth, how, why, when] of found) {
     if (where !== page) lines.push(`## ${(page = where)}`, "");
     lines.push(question, "", `- Answer (${when}): ${answer}`);
@@ -61,23 +86,33 @@ function text(name, found) {
   return lines.join("\n");
 }
 
+/**
+ * @param {string} name
+ * @param {string} content
+ * @param {string} type
+ */
 function save(name, content, type) {
   const address = URL.createObjectURL(new Blob([content], { type }));
   make("a", { href: address, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(address), 1000);
 }
 
+/** @param {Page} page */
 export function startAnswers({ say }) {
-  const page = document.querySelector("[data-answers]");
+  const page = find(document, "[data-answers]", HTMLElement);
   if (!page) return;
-  const places = [...page.querySelectorAll("[data-question]")];
-  const name = page.querySelector("#answers-name");
-  const show = () => places.forEach((place) => fill(place, all()[place.dataset.question]));
-  const on = (what, act) => page.querySelector(`[data-${what}]`).addEventListener("click", act);
+  const places = every(page, "[data-question]", HTMLElement);
+  const name = need(page, "#answers-name", HTMLInputElement);
+  const show = () => places.forEach((place) => fill(place, all()[dataOf(place, "question")]));
+  /**
+   * @param {string} what
+   * @param {() => void} act
+   */
+  const on = (what, act) => need(page, `[data-${what}]`, HTMLElement).addEventListener("click", act);
   show();
   on("save", () => save("my-answers.md", text(name.value.trim(), rows(places)), "text/markdown"));
   on("table", () => save("my-answers.csv", table(name.value.trim(), rows(places)), "text/csv"));
-  const drop = page.querySelector("[data-forget]");
+  const drop = need(page, "[data-forget]", HTMLElement);
   const label = drop.textContent;
   let sure = false;
   drop.addEventListener("blur", () => {

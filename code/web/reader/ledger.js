@@ -1,19 +1,36 @@
 /* Tables of claims: one filter for all of them, columns that sort, commands that copy. */
 import { copyText } from "../copy.js";
+import { every } from "../elements.js";
 import { button, make } from "./dom.js";
 
+/** @import { Page, Say } from "../types/reader.js" */
+
+/**
+ * @param {HTMLTableRowElement} row
+ * @param {number} i
+ */
 const valueOf = (row, i) => row.cells[i].dataset.value ?? row.cells[i].textContent;
 
+/**
+ * @param {string} a
+ * @param {string} b
+ */
 function compare(a, b) {
   const [x, y] = [Number(a), Number(b)];
   return Number.isNaN(x) || Number.isNaN(y) ? a.localeCompare(b, "en") : x - y;
 }
 
-/** Let a heading sort its column, up and then down. */
-function addSorting(table, cell, i) {
+/**
+ * Let a heading sort its column, up and then down.
+ * @param {HTMLTableElement} table
+ * @param {HTMLTableCellElement[]} heads
+ * @param {number} i
+ */
+function addSorting(table, heads, i) {
+  const cell = heads[i];
   const sort = () => {
     const down = cell.getAttribute("aria-sort") === "ascending";
-    for (const other of cell.parentElement.cells) other.removeAttribute("aria-sort");
+    for (const other of heads) other.removeAttribute("aria-sort");
     cell.setAttribute("aria-sort", down ? "descending" : "ascending");
     const rows = [...table.tBodies[0].rows];
     rows.sort((a, b) => (down ? -1 : 1) * compare(valueOf(a, i), valueOf(b, i)));
@@ -22,6 +39,10 @@ function addSorting(table, cell, i) {
   cell.replaceChildren(button(cell.textContent, sort));
 }
 
+/**
+ * @param {HTMLElement} code
+ * @param {Say} say
+ */
 function addCopying(code, say) {
   const copy = button("Copy", async () => {
     const done = await copyText(code.textContent);
@@ -33,15 +54,34 @@ function addCopying(code, say) {
   code.after(" ", copy);
 }
 
+/**
+ * @param {string} value
+ * @param {string} text
+ */
 const option = (value, text) => make("option", { value }, text);
 
-/** The filter: words that a row must hold, and what the verdict or the chapter must be. */
+/**
+ * The filter: words that a row must hold, and what the verdict or the chapter must be.
+ * @param {HTMLTableElement[]} tables
+ * @param {Say} say
+ */
 function makeFilter(tables, say) {
   const rows = tables.flatMap((table) => [...table.tBodies[0].rows]);
   const chapters = [...new Set(rows.map(chapterOf))].filter(Boolean).sort();
   const words = make("input", { type: "text", id: "ledger-words", autocomplete: "off" });
-  const chapter = make("select", { id: "ledger-chapter" }, option("", "any"), ...chapters.map((name) => option(name, name)));
-  const verdict = make("select", { id: "ledger-verdict" }, option("", "any"), option("stands", "stands"), option("FALLS", "falls"));
+  const chapter = make(
+    "select",
+    { id: "ledger-chapter" },
+    option("", "any"),
+    ...chapters.map((name) => option(name, name)),
+  );
+  const verdict = make(
+    "select",
+    { id: "ledger-verdict" },
+    option("", "any"),
+    option("stands", "stands"),
+    option("FALLS", "falls"),
+  );
   const count = make("p", { className: "ledger-count" });
   const apply = () => {
     const asked = words.value.toLowerCase().split(/\s+/).filter(Boolean);
@@ -53,32 +93,45 @@ function makeFilter(tables, say) {
         (!verdict.value || row.cells[3].textContent === verdict.value);
       row.hidden = !fits;
     }
-    for (const table of tables) table.closest(".ledger").hidden = [...table.tBodies[0].rows].every(({ hidden }) => hidden);
+    for (const table of tables) sectionOf(table).hidden = [...table.tBodies[0].rows].every(({ hidden }) => hidden);
     const shown = rows.filter((row) => !row.hidden).length;
     count.textContent = `${shown} of ${rows.length} findings shown`;
     say(count.textContent);
   };
   for (const control of [words, chapter, verdict]) control.addEventListener("input", apply);
   count.textContent = `${rows.length} findings, all shown`;
+  /**
+   * @param {string} label
+   * @param {HTMLElement} control
+   */
   const field = (label, control) => make("label", {}, `${label} `, control);
   const fields = [field("Words", words), field("Chapter", chapter), field("Verdict", verdict)];
   return make("div", { className: "ledger-filter", role: "search", "aria-label": "The findings" }, ...fields, count);
 }
 
+/** @param {HTMLTableRowElement} row */
 const chapterOf = (row) => row.querySelector(".ledger-more a")?.textContent.replace(/^(Figure in|Text of) /, "") ?? "";
 
-/** The filter serves every table, so it stands above the section that holds the first. */
+/** @param {HTMLTableElement} table */
+const sectionOf = (table) => /** @type {HTMLElement} */ (table.closest(".ledger"));
+
+/**
+ * The filter serves every table, so it stands above the section that holds the first.
+ * @param {HTMLTableElement[]} tables
+ */
 function firstSection(tables) {
-  const own = tables[0].closest(".ledger");
+  const own = sectionOf(tables[0]);
   return tables.length > 1 ? (own.closest("section section") ?? own) : own;
 }
 
+/** @param {Page} page */
 export function startLedger({ say }) {
-  const tables = [...document.querySelectorAll("[data-ledger]")];
+  const tables = every(document, "[data-ledger]", HTMLTableElement);
   if (!tables.length) return;
   firstSection(tables).before(makeFilter(tables, say));
   for (const table of tables) {
-    [...table.tHead.rows[0].cells].forEach((cell, i) => addSorting(table, cell, i));
-    for (const code of table.querySelectorAll("code")) addCopying(code, say);
+    const heads = every(table, "thead th", HTMLTableCellElement);
+    heads.forEach((_, i) => addSorting(table, heads, i));
+    for (const code of every(table, "code", HTMLElement)) addCopying(code, say);
   }
 }

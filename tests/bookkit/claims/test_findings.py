@@ -5,10 +5,9 @@ import shutil
 
 import pytest
 from tests.conftest import ROOT
+from tests.contracts.showing import NAMES, page_of
 
-from bookkit.checks.shape import is_chapter
-from bookkit.checks.source import pages
-from bookkit.checks.text import findings
+from bookkit.execution.cells import code_cells
 
 CALL = "glue_all(page.numbers)\n"
 FALLEN = """from dataclasses import replace
@@ -17,19 +16,23 @@ glue_all(replace(page.numbers, verdicts=fallen))
 """
 
 
-def chapters():
-    texts = {page: (ROOT / f"{page}.md").read_text("utf-8") for page in pages(ROOT)}
-    return [page for page, text in texts.items() if is_chapter(text) and any(findings(text))]
+def marked_lines(text):
+    """List the lines that name claims; a caption's mark is told at its cell."""
+    cells = {line: cell.line for cell in code_cells(text) for line in range(cell.line, cell.begins)}
+    for number, line in enumerate(text.splitlines(), start=1):
+        if "{finding}`" in line:
+            yield cells.get(number, number)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("page", chapters())
-def test_where_its_claim_has_fallen_every_finding_of_a_chapter_is_flagged(book, page):
+@pytest.mark.parametrize("name", NAMES)
+def test_where_its_claim_has_fallen_every_finding_of_a_chapter_is_flagged(book, name):
     # That a claim does fall on its control is for `tests/claims`; here all are told as fallen.
     shutil.copytree(ROOT / "book", book.root / "book", dirs_exist_ok=True)
+    page = page_of(name).relative_to(ROOT / "book").with_suffix("").as_posix()
     # The chapter alone: what it says of other pages is warned about, and not looked at here.
-    book.contents([page.removeprefix("book/")])
-    path = book.root / f"{page}.md"
+    book.contents([page])
+    path = book.root / "book" / f"{page}.md"
     assert path.read_text("utf-8").count(CALL) == 1
     text = path.read_text("utf-8").replace(CALL, f"{CALL}{FALLEN}")
     path.write_text(text, "utf-8")
@@ -37,4 +40,4 @@ def test_where_its_claim_has_fallen_every_finding_of_a_chapter_is_flagged(book, 
     assert built.returncode == 1
     flagged = {int(n) for n in re.findall(rf"{page}\.md:(\d+): .*has fallen", built.stderr)}
     assert flagged, built.stderr
-    assert flagged == {line for line, _ in findings(text)}
+    assert flagged == set(marked_lines(text))

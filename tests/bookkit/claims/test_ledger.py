@@ -5,12 +5,15 @@ import re
 import statistics
 
 import pytest
+from docutils import nodes
+from docutils.utils import new_document
 
 from bigcurves.claims.claim import at_least
 from bigcurves.claims.judge import Verdict
 from bigcurves.claims.table import rows
 from bigcurves.running.catalogue import titles
 from bookkit.claims.ledger import figures_that_show
+from bookkit.claims.mark import finding
 from bookkit.execution.page import _looked_through
 
 CHAPTER = """
@@ -103,11 +106,12 @@ def test_one_seed_has_no_interval_and_is_refused():
 
 
 def test_a_claim_is_shown_by_the_first_figure_whose_caption_names_it():
-    shown = figures_that_show(CHAPTER)
-    assert shown["it-rises"] == "fig-rise"
-    assert "it" not in shown
-    malformed = "---\nmystnb:\n  figure: A line. {finding}`it-rises`\n---"
-    assert figures_that_show(f"```{{code-cell}}\n{malformed}\n1\n```\n") == {}
+    page = new_document("page")
+    for name, claims in (("fig-flat", []), ("fig-rise", ["other", "it-rises"]), ("", ["it-rises"])):
+        mark = finding("", "", claims=claims)
+        page += nodes.figure("", nodes.caption("", "", mark), names=[name] if name else [])
+    page += nodes.paragraph("", "", finding("", "", claims=["in-the-text"]))
+    assert figures_that_show(page) == {"other": "fig-rise", "it-rises": "fig-rise"}
 
 
 def test_a_page_that_looks_through_a_package_depends_on_all_its_experiments():

@@ -68,7 +68,7 @@ def true():
 
 @pytest.mark.parametrize("claim", crowding.CLAIMS, ids=lambda claim: claim.id)
 def test_each_claim_stands_and_falls(claim, true):
-    control = pd.DataFrame(crowding.run(claim.mutation, 100))
+    control = pd.DataFrame(crowding.run(claim.mutation(crowding.Settings()), 100))
     assert claim.threshold.holds(claim.figure(true))
     assert not claim.threshold.holds(claim.figure(control))
 

@@ -13,7 +13,7 @@ which is worth 1 or 2 points above the guess of 10.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -111,6 +111,36 @@ def _best_on(run: pd.DataFrame, data: str) -> float:
     return float(run.loc[run["data"] == data, "test"].max())
 
 
+def show_each_twice(settings: Settings) -> Settings:
+    """Show each training image twice, so that random labels contradict each other."""
+    return replace(settings, repeats=2)
+
+
+def shift_digits(settings: Settings) -> Settings:
+    """Shift each digit by up to two pixels."""
+    return replace(settings, shift=2)
+
+
+def spoil_nothing(settings: Settings) -> Settings:
+    """Leave digits and labels as they are in every part."""
+    return replace(settings, scrambled="raw", shuffled=0.0)
+
+
+def scramble_the_permuted(settings: Settings) -> Settings:
+    """Permute each digit's pixels in its own way where all share one permutation."""
+    return replace(settings, permuted="scrambled")
+
+
+def permute_the_scrambled(settings: Settings) -> Settings:
+    """Give all digits one permutation where each has its own."""
+    return replace(settings, scrambled="permuted")
+
+
+def deal_out_half_of_the_labels(settings: Settings) -> Settings:
+    """Deal out only half of the labels at random."""
+    return replace(settings, shuffled=0.5)
+
+
 REPEATS = exact("data model") | trained("train test")
 
 CLAIMS = (
@@ -121,7 +151,7 @@ CLAIMS = (
         chapter=CHAPTER,
         figure=lambda run: float(run["train"].min()),
         threshold=at_least(0.99),
-        mutation=Settings(repeats=2),
+        mutation=show_each_twice,
     ),
     Claim(
         id="data-models-agree",
@@ -130,7 +160,7 @@ CLAIMS = (
         chapter=CHAPTER,
         figure=lambda run: _spread(run[run["data"] == "real"], "model"),
         threshold=at_most(0.04),
-        mutation=Settings(shift=2),
+        mutation=shift_digits,
     ),
     Claim(
         id="data-decides",
@@ -139,7 +169,7 @@ CLAIMS = (
         chapter=CHAPTER,
         figure=lambda run: _spread(run, "data"),
         threshold=at_least(0.8),
-        mutation=Settings(scrambled="raw", shuffled=0.0),
+        mutation=spoil_nothing,
     ),
     Claim(
         id="data-permutation-blind",
@@ -150,7 +180,7 @@ CLAIMS = (
             mean_where(run, data="real")["test"] - mean_where(run, data="permuted")["test"]
         ),
         threshold=at_most(0.02),
-        mutation=Settings(permuted="scrambled"),
+        mutation=scramble_the_permuted,
     ),
     Claim(
         id="data-scrambled-chance",
@@ -159,7 +189,7 @@ CLAIMS = (
         chapter=CHAPTER,
         figure=lambda run: _best_on(run, "scrambled"),
         threshold=at_most(0.15),
-        mutation=Settings(scrambled="permuted"),
+        mutation=permute_the_scrambled,
     ),
     Claim(
         id="data-shuffled-chance",
@@ -168,6 +198,6 @@ CLAIMS = (
         chapter=CHAPTER,
         figure=lambda run: _best_on(run, "shuffled"),
         threshold=at_most(0.15),
-        mutation=Settings(shuffled=0.5),
+        mutation=deal_out_half_of_the_labels,
     ),
 )

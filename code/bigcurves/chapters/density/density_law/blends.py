@@ -12,7 +12,7 @@ square, which a few pictures at the edge, with neighbours on one side only, woul
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeAlias, get_args
 
 import numpy as np
@@ -131,6 +131,26 @@ def _gain_by_pixels(run: pd.DataFrame) -> float:
     return float(misses.iloc[0] / misses.iloc[-1])
 
 
+def scramble_pictures(settings: Settings) -> Settings:
+    """Permute each picture's pixels in its own way."""
+    return replace(settings, kind="scrambled")
+
+
+def show_bars_as_control(settings: Settings) -> Settings:
+    """Show bars where the controls have no manifold."""
+    return replace(settings, controls=("bars",))
+
+
+def add_noise(settings: Settings) -> Settings:
+    """Add noise to every pixel."""
+    return replace(settings, noise=0.3)
+
+
+def remove_grain(settings: Settings) -> Settings:
+    """Take the noise off the grainy pictures."""
+    return replace(settings, grain=0.0)
+
+
 REPEATS = exact("part kind d D n") | close("residual miss")
 
 CLAIMS = (
@@ -141,7 +161,7 @@ CLAIMS = (
         chapter=CHAPTER,
         figure=_worst_slope,
         threshold=at_most(0.4),
-        mutation=Settings(kind="scrambled"),
+        mutation=scramble_pictures,
     ),
     Claim(
         id="blend-needs-a-manifold",
@@ -150,7 +170,7 @@ CLAIMS = (
         chapter=CHAPTER,
         figure=_control_slope,
         threshold=at_most(0.15),
-        mutation=Settings(controls=("bars",)),
+        mutation=show_bars_as_control,
     ),
     Claim(
         id="blend-not-by-pixels",
@@ -159,7 +179,7 @@ CLAIMS = (
         chapter=CHAPTER,
         figure=_by_pixels,
         threshold=at_most(0.02),
-        mutation=Settings(noise=0.3),
+        mutation=add_noise,
     ),
     Claim(
         id="blend-pixels-average-noise",
@@ -168,6 +188,6 @@ CLAIMS = (
         chapter=CHAPTER,
         figure=_gain_by_pixels,
         threshold=at_least(2),
-        mutation=Settings(grain=0.0),
+        mutation=remove_grain,
     ),
 )

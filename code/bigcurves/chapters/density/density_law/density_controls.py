@@ -11,8 +11,8 @@ another learner might. And a slope of zero alone would also come from a learner 
 the plain world, where the same learner's error falls by up to five powers of ten, says it is not.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -106,7 +106,7 @@ def _moved(run: pd.DataFrame) -> float:
     return float((errors["permuted"] / errors["plain"] - 1).abs().max())
 
 
-def _flat(condition: str, what: str, mutation: Settings) -> Claim:
+def _flat(condition: str, what: str, mutation: Callable[[Settings], Settings]) -> Claim:
     return Claim(
         id=f"control-{condition}",
         sentence=f"With {what} the error stays where it was, however many pictures there are.",
@@ -118,12 +118,32 @@ def _flat(condition: str, what: str, mutation: Settings) -> Claim:
     )
 
 
+def leave_labels_in_place(settings: Settings) -> Settings:
+    """Leave the labels in place where they are shuffled."""
+    return replace(settings, shuffled=False)
+
+
+def show_bars_for_noise(settings: Settings) -> Settings:
+    """Show bars where pictures are noise."""
+    return replace(settings, noise=False)
+
+
+def leave_pixels_in_place(settings: Settings) -> Settings:
+    """Leave the pixels in place where they are permuted afresh."""
+    return replace(settings, scrambled=False)
+
+
+def permute_each_afresh(settings: Settings) -> Settings:
+    """Permute each picture's pixels afresh where all share one permutation."""
+    return replace(settings, permuted=False)
+
+
 REPEATS = exact("condition d n") | close("error")
 
 CLAIMS = (
-    _flat("shuffled", "shuffled labels", Settings(shuffled=False)),
-    _flat("noise", "noise for pictures", Settings(noise=False)),
-    _flat("scrambled", "pixels permuted afresh for each picture", Settings(scrambled=False)),
+    _flat("shuffled", "shuffled labels", leave_labels_in_place),
+    _flat("noise", "noise for pictures", show_bars_for_noise),
+    _flat("scrambled", "pixels permuted afresh for each picture", leave_pixels_in_place),
     Claim(
         id="control-permuted",
         sentence="One permutation of the pixels for all pictures leaves every error as it was.",
@@ -131,6 +151,6 @@ CLAIMS = (
         chapter=CHAPTER,
         figure=_moved,
         threshold=at_most(0.01),
-        mutation=Settings(permuted=False),
+        mutation=permute_each_afresh,
     ),
 )

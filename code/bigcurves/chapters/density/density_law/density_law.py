@@ -13,7 +13,7 @@ judged on d = 2 to 5: at d = 1 errors reach a millionth, and a few such points c
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -114,6 +114,26 @@ def _values(
     return rng.permutation(values) if settings.shuffled else values
 
 
+def shuffle_values(settings: Settings) -> Settings:
+    """Deal the targets' values out anew among the pictures."""
+    return replace(settings, shuffled=True)
+
+
+def keep_one_world(settings: Settings) -> Settings:
+    """Keep one dimension and one frequency: the number of pictures alone varies."""
+    return replace(settings, dimensions=(2,), kappas=(5.0,))
+
+
+def stretch_nothing(settings: Settings) -> Settings:
+    """Let the stretched target vary alike along all latents."""
+    return replace(settings, stretch=1.0)
+
+
+def add_noise(settings: Settings) -> Settings:
+    """Add noise to every pixel."""
+    return replace(settings, noise=0.3)
+
+
 REPEATS = exact("d learner D n target") | close("gap kappa theory error wrong")
 
 CLAIMS = (
@@ -125,7 +145,7 @@ CLAIMS = (
             chapter=CHAPTER,
             figure=partial(folds.fold, learner=learner),
             threshold=at_least(0.9),
-            mutation=Settings(shuffled=True),
+            mutation=shuffle_values,
         )
         for learner, whose in (("nearest", "nearest neighbours'"), ("ridge", "a kernel machine's"))
     ),
@@ -136,7 +156,7 @@ CLAIMS = (
         chapter=CHAPTER,
         figure=folds.fold_by_n,
         threshold=at_most(0.3),
-        mutation=Settings(dimensions=(2,), kappas=(5.0,)),
+        mutation=keep_one_world,
     ),
     Claim(
         id="law-needs-even-targets",
@@ -145,7 +165,7 @@ CLAIMS = (
         chapter=CHAPTER,
         figure=folds.fold_with_stretched,
         threshold=at_most(0.8),
-        mutation=Settings(stretch=1.0),
+        mutation=stretch_nothing,
     ),
     Claim(
         id="law-near-theory",
@@ -154,7 +174,7 @@ CLAIMS = (
         chapter=CHAPTER,
         figure=folds.off_theory,
         threshold=at_most(2),
-        mutation=Settings(shuffled=True),
+        mutation=shuffle_values,
     ),
     Claim(
         id="law-not-by-pixels",
@@ -163,7 +183,7 @@ CLAIMS = (
         chapter=CHAPTER,
         figure=folds.by_pixels,
         threshold=at_most(0.02),
-        mutation=Settings(noise=0.3),
+        mutation=add_noise,
     ),
     Claim(
         id="law-dimension-slows",
@@ -172,6 +192,6 @@ CLAIMS = (
         chapter=CHAPTER,
         figure=folds.least_step,
         threshold=at_least(0.03),
-        mutation=Settings(shuffled=True),
+        mutation=shuffle_values,
     ),
 )

@@ -15,7 +15,7 @@ frequency kappa too, but only one, and nobody knows it: other labels would have 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Literal, TypeAlias
 
@@ -132,6 +132,21 @@ def explained(run: pd.DataFrame, by: str, *, learner: str = "nearest", over: Ove
     return collapse_r_squared(rows[by], rows["error"])
 
 
+def shuffle_labels(settings: Settings) -> Settings:
+    """Deal the labels out anew."""
+    return replace(settings, labels="shuffled")
+
+
+def shift_nothing(settings: Settings) -> Settings:
+    """Show unshifted digits alone: their number is all that varies."""
+    return replace(settings, shifts=(0,), sizes=(20, 30, 40, 80, 160, 320, 640, 960, 1280))
+
+
+def quieten_noise(settings: Settings) -> Settings:
+    """Add a tenth of the noise."""
+    return replace(settings, noises=(0.01, 0.02, 0.03))
+
+
 _claim = partial(Claim, thread=5, chapter=CHAPTER)
 
 REPEATS = exact("guise shift learner n") | close("noise gap clean error")
@@ -143,7 +158,7 @@ CLAIMS = (
             sentence=f"The gap explains over nine tenths of the spread of {whose} error on digits.",
             figure=partial(explained, by="gap", learner=learner, over="shifts"),
             threshold=at_least(0.9),
-            mutation=Settings(labels="shuffled"),
+            mutation=shuffle_labels,
         )
         for learner, whose in (("nearest", "nearest neighbours'"), ("ridge", "a kernel machine's"))
     ),
@@ -152,20 +167,20 @@ CLAIMS = (
         sentence="The number of digits explains less than six tenths of it.",
         figure=partial(explained, by="n", over="shifts"),
         threshold=at_most(0.6),
-        mutation=Settings(shifts=(0,), sizes=(20, 30, 40, 80, 160, 320, 640, 960, 1280)),
+        mutation=shift_nothing,
     ),
     _claim(
         id="digit-density-noise-leaves",
         sentence="With noise on the pixels the gap no longer tells the error.",
         figure=partial(explained, by="gap", over="noises"),
         threshold=at_most(0.85),
-        mutation=Settings(noises=(0.01, 0.02, 0.03)),
+        mutation=quieten_noise,
     ),
     _claim(
         id="digit-density-clean-gap-folds",
         sentence="Measured with the noise taken off, it tells it again, for every guise at once.",
         figure=partial(explained, by="clean"),
         threshold=at_least(0.9),
-        mutation=Settings(labels="shuffled"),
+        mutation=shuffle_labels,
     ),
 )

@@ -18,7 +18,7 @@ What could fool us: the peak stands where features meet rows because nothing dam
 that fits the noise, or stopping early, takes it away; then larger is better all along.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -115,6 +115,31 @@ def _largest_over_small(run: pd.DataFrame, labels: str) -> float:
     return float(_largest(run, labels) / small["test"].min())
 
 
+def randomise_real_labels(settings: Settings) -> Settings:
+    """Draw all of the real labels anew."""
+    return replace(settings, real=1.0)
+
+
+def spoil_real_labels(settings: Settings) -> Settings:
+    """Draw a fifth of the real labels anew."""
+    return replace(settings, real=0.2)
+
+
+def halve_the_digits(settings: Settings) -> Settings:
+    """Learn half as many digits, which moves the peak."""
+    return replace(settings, n=100)
+
+
+def clean_noisy_labels(settings: Settings) -> Settings:
+    """Leave the noisy labels as they were."""
+    return replace(settings, noisy=0.0)
+
+
+def restore_random_labels(settings: Settings) -> Settings:
+    """Give the digits with random labels their own."""
+    return replace(settings, random=0.0)
+
+
 REPEATS = exact("labels features") | close("train test norm")
 
 CLAIMS = (
@@ -125,7 +150,7 @@ CLAIMS = (
         chapter=PAGE,
         figure=_peak_over_largest,
         threshold=at_least(4),
-        mutation=Settings(real=1.0),
+        mutation=randomise_real_labels,
     ),
     Claim(
         id="double-descent-second",
@@ -134,7 +159,7 @@ CLAIMS = (
         chapter=PAGE,
         figure=lambda run: _largest_over_small(run, "real"),
         threshold=at_most(0.75),
-        mutation=Settings(real=0.2),
+        mutation=spoil_real_labels,
     ),
     Claim(
         id="double-descent-norm",
@@ -143,7 +168,7 @@ CLAIMS = (
         chapter=PAGE,
         figure=lambda run: _norm_at_peak(run, 200),
         threshold=at_least(1),
-        mutation=Settings(n=100),
+        mutation=halve_the_digits,
     ),
     Claim(
         id="double-descent-noise",
@@ -152,7 +177,7 @@ CLAIMS = (
         chapter=PAGE,
         figure=lambda run: _largest_over_small(run, "noisy"),
         threshold=at_least(0.85),
-        mutation=Settings(noisy=0.0),
+        mutation=clean_noisy_labels,
     ),
     Claim(
         id="double-descent-random",
@@ -161,6 +186,6 @@ CLAIMS = (
         chapter=PAGE,
         figure=lambda run: run.loc[run["labels"] == "random", "test"].min(),
         threshold=at_least(0.8),
-        mutation=Settings(random=0.0),
+        mutation=restore_random_labels,
     ),
 )

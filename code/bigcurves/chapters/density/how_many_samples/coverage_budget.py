@@ -11,7 +11,7 @@ of n / log n in its law is fitted, and not the interior's -1/d.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
@@ -135,6 +135,16 @@ def _slope_off(run: pd.DataFrame) -> float:
     return max(abs(1 + w["d"].mean() * power_law(w["n"], w["gap"]).slope) for w in worlds)
 
 
+def halve_the_reach(settings: Settings) -> Settings:
+    """Draw samples from half of each latent's range."""
+    return replace(settings, reach=0.5)
+
+
+def place_on_a_grid(settings: Settings) -> Settings:
+    """Place the samples on a grid."""
+    return replace(settings, placement="grid")
+
+
 REPEATS = exact("d n role") | close("gap hole gap_law hole_law for_gap for_hole")
 
 CLAIMS = (
@@ -145,7 +155,7 @@ CLAIMS = (
         chapter=CHAPTER,
         figure=_slope_off,
         threshold=at_most(0.15),
-        mutation=Settings(reach=0.5),
+        mutation=halve_the_reach,
     ),
     Claim(
         id="coverage-hole-deeper",
@@ -154,7 +164,7 @@ CLAIMS = (
         chapter=CHAPTER,
         figure=lambda run: float((run["hole"] / run["gap"]).groupby(run["d"]).mean().min()),
         threshold=at_least(2.3),
-        mutation=Settings(placement="grid"),
+        mutation=place_on_a_grid,
     ),
     Claim(
         id="coverage-wrong-budget",
@@ -163,7 +173,7 @@ CLAIMS = (
         chapter=CHAPTER,
         figure=_factor_missed,
         threshold=at_least(8),
-        mutation=Settings(placement="grid"),
+        mutation=place_on_a_grid,
     ),
     Claim(
         id="coverage-right-budget",
@@ -172,6 +182,6 @@ CLAIMS = (
         chapter=CHAPTER,
         figure=_typical_miss,
         threshold=at_most(1.5),
-        mutation=Settings(reach=0.5),
+        mutation=halve_the_reach,
     ),
 )

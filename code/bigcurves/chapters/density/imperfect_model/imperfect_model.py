@@ -12,7 +12,7 @@ between all samples, so the disc takes half of their error. With noise even the 
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -121,6 +121,26 @@ def _figures(run: pd.DataFrame, part: str, column: str) -> "pd.Series[float]":
     return run[run["part"] == part].set_index("learner")[column]
 
 
+def fill_what_was_left_out(settings: Settings) -> Settings:
+    """Sample the parts that were left out."""
+    return replace(settings, filled=True)
+
+
+def shuffle_true_targets(settings: Settings) -> Settings:
+    """Deal the targets that are called true out anew."""
+    return replace(settings, misled=True)
+
+
+def leave_control_in_place(settings: Settings) -> Settings:
+    """Leave the control's targets in place."""
+    return replace(settings, shuffled=False)
+
+
+def add_noise(settings: Settings) -> Settings:
+    """Add noise to the test pictures."""
+    return replace(settings, noise=0.2)
+
+
 REPEATS = exact("part learner") | trained("error share ratio rank in_hole")
 
 CLAIMS = (
@@ -131,7 +151,7 @@ CLAIMS = (
         chapter=CHAPTER,
         figure=lambda run: float(_figures(run, "hole", "share")[["ridge", "network"]].min()),
         threshold=at_least(0.6),
-        mutation=Settings(filled=True),
+        mutation=fill_what_was_left_out,
     ),
     Claim(
         id="imperfect-errs-far-from-samples",
@@ -140,7 +160,7 @@ CLAIMS = (
         chapter=CHAPTER,
         figure=lambda run: float(_figures(run, "hole", "rank").mean()),
         threshold=at_least(0.3),
-        mutation=Settings(misled=True),
+        mutation=shuffle_true_targets,
     ),
     Claim(
         id="imperfect-hole-control",
@@ -149,7 +169,7 @@ CLAIMS = (
         chapter=CHAPTER,
         figure=lambda run: float(_figures(run, "control", "ratio")[["nearest", "ridge"]].mean()),
         threshold=between(0.6, 1.4),
-        mutation=Settings(shuffled=False),
+        mutation=leave_control_in_place,
     ),
     Claim(
         id="imperfect-ideal-does-not-err",
@@ -158,7 +178,7 @@ CLAIMS = (
         chapter=CHAPTER,
         figure=lambda run: mean_where(run, part="ideal")["in_hole"],
         threshold=at_most(1e-3),
-        mutation=Settings(noise=0.2),
+        mutation=add_noise,
     ),
     Claim(
         id="imperfect-beyond-the-edge",
@@ -167,6 +187,6 @@ CLAIMS = (
         chapter=CHAPTER,
         figure=lambda run: float(_figures(run, "beyond", "ratio")[["ridge", "network"]].min()),
         threshold=at_least(10),
-        mutation=Settings(filled=True),
+        mutation=fill_what_was_left_out,
     ),
 )

@@ -10,7 +10,7 @@ and a pair with 20 primes between them feels less of that, so the 5 % depends on
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -123,6 +123,21 @@ def _kept(task: str, pairs: str) -> Callable[[pd.DataFrame], float]:
     return lambda run: float(mean_where(run, task=task, pairs=pairs)["kept"])
 
 
+def ask_for_a_smooth_label(settings: Settings) -> Settings:
+    """Ask for a smooth label in place of the primes."""
+    return replace(settings, label="smooth")
+
+
+def ask_the_twin_for_primes(settings: Settings) -> Settings:
+    """Ask for primes in place of the smooth label."""
+    return replace(settings, twin="prime")
+
+
+def scramble_digits(settings: Settings) -> Settings:
+    """Permute each digit's pixels in its own way."""
+    return replace(settings, digits="scrambled")
+
+
 _claim = partial(Claim, thread=4, chapter="discrete/between-the-points")
 
 REPEATS = exact("task pairs count") | close("kept base")
@@ -133,7 +148,17 @@ CLAIMS = (
         sentence="The average of two nearby primes is prime less often than one number in ten.",
         figure=_kept("label", "all"),
         threshold=at_most(0.1),
-        mutation=Settings(label="smooth"),
+        mutation=ask_for_a_smooth_label,
+    ),
+    _claim(
+        id="between-primes-rarer-than-elsewhere",
+        sentence="Halfway between two primes, primes are a quarter rarer than elsewhere.",
+        figure=lambda run: (
+            mean_where(run, task="label", pairs="all")["kept"]
+            / mean_where(run, task="label", pairs="all")["base"]
+        ),
+        threshold=at_most(0.75),
+        mutation=ask_for_a_smooth_label,
     ),
     _claim(
         id="between-primes-no-more-than-anywhere",
@@ -143,20 +168,20 @@ CLAIMS = (
             - mean_where(run, task="label", pairs="coprime")["base"]
         ),
         threshold=at_most(0.05),
-        mutation=Settings(label="smooth"),
+        mutation=ask_for_a_smooth_label,
     ),
     _claim(
         id="between-numbers-with-a-smooth-label",
         sentence="The average of two nearby numbers with the same smooth label has that label.",
         figure=_kept("twin", "all"),
         threshold=at_least(0.95),
-        mutation=Settings(twin="prime"),
+        mutation=ask_the_twin_for_primes,
     ),
     _claim(
         id="between-digits-a-digit",
         sentence="The average of a digit and its nearest neighbour in class stays in the class.",
         figure=_kept("digits", "nearest of class"),
         threshold=at_least(0.98),
-        mutation=Settings(digits="scrambled"),
+        mutation=scramble_digits,
     ),
 )

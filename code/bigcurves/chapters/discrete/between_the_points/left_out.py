@@ -9,7 +9,7 @@ and a learner that knows division can.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Literal, TypeAlias
 
@@ -81,6 +81,21 @@ def _nrmse(curve: Curve) -> Callable[[pd.DataFrame], float]:
     return lambda run: float(mean_where(run, curve=curve)["nrmse"])
 
 
+def take_the_wave_for_primes(settings: Settings) -> Settings:
+    """Put the wave in place of the primes."""
+    return replace(settings, primes="wave")
+
+
+def take_turns_for_primes(settings: Settings) -> Settings:
+    """Put zeros and ones in turn in place of the primes."""
+    return replace(settings, primes="in turn")
+
+
+def take_primes_for_the_wave(settings: Settings) -> Settings:
+    """Put the primes in place of the wave."""
+    return replace(settings, wave="primes")
+
+
 _claim = partial(Claim, thread=4, chapter="discrete/between-the-points")
 
 REPEATS = exact("curve points") | close("nrmse")
@@ -91,27 +106,27 @@ CLAIMS = (
         sentence="A spline through its neighbours tells a prime worse than the mean would.",
         figure=_nrmse("primes"),
         threshold=at_least(1.1),
-        mutation=Settings(primes="wave"),
+        mutation=take_the_wave_for_primes,
     ),
     _claim(
         id="left-out-prime-is-like-a-coin",
         sentence="Its error on primes is that on coin flips of the same rate.",
         figure=lambda run: abs(_nrmse("primes")(run) - _nrmse("coins")(run)),
         threshold=at_most(0.35),
-        mutation=Settings(primes="in turn"),
+        mutation=take_turns_for_primes,
     ),
     _claim(
         id="left-out-wave-is-found",
         sentence="On a wave the spline through the neighbours finds the point left out.",
         figure=_nrmse("wave"),
         threshold=at_most(0.05),
-        mutation=Settings(wave="primes"),
+        mutation=take_primes_for_the_wave,
     ),
     _claim(
         id="left-out-turn-is-reversed",
         sentence="Where zeros and ones alternate, the spline is further off than on coins.",
         figure=lambda run: _nrmse("in turn")(run) - _nrmse("primes")(run),
         threshold=at_least(0.5),
-        mutation=Settings(primes="in turn"),
+        mutation=take_turns_for_primes,
     ),
 )

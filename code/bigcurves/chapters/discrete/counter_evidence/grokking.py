@@ -85,6 +85,31 @@ def _when_fitted(run: pd.DataFrame) -> float:
     return float(sums.sort_values("step")["test"].iloc[0]) if len(sums) else 1.0
 
 
+def narrow_the_network(settings: Settings) -> Settings:
+    """Train 32 hidden units, too few to memorise."""
+    return replace(settings, training=replace(settings.training, hidden=32))
+
+
+def take_random_for_sums(settings: Settings) -> Settings:
+    """Put random answers in place of the sums."""
+    return replace(settings, sums="random")
+
+
+def take_sums_for_random(settings: Settings) -> Settings:
+    """Put sums in place of random answers."""
+    return replace(settings, random="sum")
+
+
+def take_renamed_for_latin(settings: Settings) -> Settings:
+    """Put renamed sums in place of the Latin square."""
+    return replace(settings, latin="renamed")
+
+
+def take_latin_for_renamed(settings: Settings) -> Settings:
+    """Put a Latin square in place of the renamed sums."""
+    return replace(settings, renamed="latin")
+
+
 REPEATS = exact("part step") | trained("train test concentration")
 
 CLAIMS = (
@@ -95,7 +120,7 @@ CLAIMS = (
         chapter=PAGE,
         figure=_when_fitted,
         threshold=at_most(0.05),
-        mutation=Settings(training=Training(hidden=32)),
+        mutation=narrow_the_network,
     ),
     Claim(
         id="grokking-then-understood",
@@ -104,7 +129,7 @@ CLAIMS = (
         chapter=PAGE,
         figure=lambda run: _at_end(run, "sums", "test"),
         threshold=at_least(0.95),
-        mutation=Settings(sums="random"),
+        mutation=take_random_for_sums,
     ),
     Claim(
         id="grokking-random-chance",
@@ -113,7 +138,7 @@ CLAIMS = (
         chapter=PAGE,
         figure=lambda run: _at_end(run, "random", "test"),
         threshold=at_most(0.1),
-        mutation=Settings(random="sum"),
+        mutation=take_sums_for_random,
     ),
     Claim(
         id="grokking-latin-not",
@@ -122,7 +147,7 @@ CLAIMS = (
         chapter=PAGE,
         figure=lambda run: _at_end(run, "latin", "test"),
         threshold=at_most(0.1),
-        mutation=Settings(latin="renamed"),
+        mutation=take_renamed_for_latin,
     ),
     Claim(
         id="grokking-names-do-not-matter",
@@ -131,7 +156,7 @@ CLAIMS = (
         chapter=PAGE,
         figure=lambda run: _at_end(run, "renamed", "test"),
         threshold=at_least(0.95),
-        mutation=Settings(renamed="latin"),
+        mutation=take_latin_for_renamed,
     ),
     Claim(
         id="grokking-circles",
@@ -140,7 +165,7 @@ CLAIMS = (
         chapter=PAGE,
         figure=lambda run: _at_end(run, "sums", "concentration"),
         threshold=at_least(0.45),
-        mutation=Settings(sums="random"),
+        mutation=take_random_for_sums,
     ),
     Claim(
         id="grokking-random-no-circles",
@@ -149,6 +174,6 @@ CLAIMS = (
         chapter=PAGE,
         figure=lambda run: _at_end(run, "random", "concentration"),
         threshold=at_most(0.3),
-        mutation=Settings(random="sum"),
+        mutation=take_sums_for_random,
     ),
 )

@@ -10,7 +10,7 @@ What could fool us: "not found" means not in so many steps with these settings. 
 another weight decay, moves every one of these borders.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bigcurves.chapters.discrete.counter_evidence.table_learning import Training, learn_table
 from bigcurves.claims.claim import Claim, Rows, at_least, at_most, mean_where
@@ -66,6 +66,21 @@ def run(settings: Settings, seed: int) -> Rows:
     return rows
 
 
+def teach_half(settings: Settings) -> Settings:
+    """Teach half of the pairs, and no smaller share."""
+    return replace(settings, shares=(0.5,))
+
+
+def take_random_for_sums(settings: Settings) -> Settings:
+    """Put random answers in place of the sums."""
+    return replace(settings, kind="random")
+
+
+def take_more_numbers(settings: Settings) -> Settings:
+    """Take 31 numbers, and no fewer."""
+    return replace(settings, sizes=(31,))
+
+
 REPEATS = exact("sweep p share") | trained("step train test concentration")
 
 CLAIMS = (
@@ -76,7 +91,7 @@ CLAIMS = (
         chapter=PAGE,
         figure=lambda run: run[run["sweep"] == "share"].sort_values("share")["test"].iloc[0],
         threshold=at_most(0.1),
-        mutation=Settings(shares=(0.5,)),
+        mutation=teach_half,
     ),
     Claim(
         id="grokking-relu-too",
@@ -85,7 +100,7 @@ CLAIMS = (
         chapter=PAGE,
         figure=lambda run: mean_where(run, sweep="relu")["test"],
         threshold=at_least(0.5),
-        mutation=Settings(kind="random"),
+        mutation=take_random_for_sums,
     ),
     Claim(
         id="grokking-not-from-few-numbers",
@@ -94,6 +109,6 @@ CLAIMS = (
         chapter=PAGE,
         figure=lambda run: run[run["sweep"] == "numbers"].sort_values("p")["test"].iloc[0],
         threshold=at_most(0.75),
-        mutation=Settings(sizes=(31,)),
+        mutation=take_more_numbers,
     ),
 )

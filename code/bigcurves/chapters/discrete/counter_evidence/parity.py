@@ -10,7 +10,7 @@ And elimination was handed the form of the answer, a strong prior; a single wron
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
@@ -114,6 +114,31 @@ def _test(task: str, learner: str = "network", at: int = -1) -> Callable[[pd.Dat
     return figure
 
 
+def make_every_bit_count(settings: Settings) -> Settings:
+    """Let every bit count where a few do."""
+    return replace(settings, sparse=Parity.full(20))
+
+
+def keep_the_longest(settings: Settings) -> Settings:
+    """Ask for the parity of twenty bits alone."""
+    return replace(settings, full=(20,))
+
+
+def keep_the_shortest(settings: Settings) -> Settings:
+    """Ask for the parity of ten bits alone."""
+    return replace(settings, full=(10,))
+
+
+def shuffle_labels(settings: Settings) -> Settings:
+    """Deal the labels of the tasks out anew."""
+    return replace(settings, labels="shuffled")
+
+
+def restore_the_control(settings: Settings) -> Settings:
+    """Give the control's rows their own labels."""
+    return replace(settings, control="parity")
+
+
 REPEATS = exact("task bits learner rows m") | trained("train test")
 
 CLAIMS = (
@@ -124,7 +149,7 @@ CLAIMS = (
         chapter=PAGE,
         figure=_test("sparse"),
         threshold=at_least(0.9),
-        mutation=Settings(sparse=Parity.full(20)),
+        mutation=make_every_bit_count,
     ),
     Claim(
         id="parity-full-small-is-learned",
@@ -133,7 +158,7 @@ CLAIMS = (
         chapter=PAGE,
         figure=_test("full", at=0),
         threshold=at_least(0.85),
-        mutation=Settings(full=(20,)),
+        mutation=keep_the_longest,
     ),
     Claim(
         id="parity-full-large-is-not",
@@ -142,7 +167,7 @@ CLAIMS = (
         chapter=PAGE,
         figure=_test("full"),
         threshold=at_most(0.55),
-        mutation=Settings(full=(10,)),
+        mutation=keep_the_shortest,
     ),
     Claim(
         id="parity-elimination-solves-all",
@@ -153,7 +178,7 @@ CLAIMS = (
             (run["learner"] == "elimination") & (run["task"] != "shuffled"), "test"
         ].min(),
         threshold=at_least(0.99),
-        mutation=Settings(labels="shuffled"),
+        mutation=shuffle_labels,
     ),
     Claim(
         id="parity-nothing-in-shuffled-labels",
@@ -162,6 +187,6 @@ CLAIMS = (
         chapter=PAGE,
         figure=_test("shuffled"),
         threshold=at_most(0.55),
-        mutation=Settings(control="parity"),
+        mutation=restore_the_control,
     ),
 )

@@ -12,7 +12,7 @@ it keeps the keys, and so can say "never seen", where the network answers, and i
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -130,6 +130,16 @@ def _growth(task: str) -> Callable[[pd.DataFrame], float]:
     return lambda run: _width(task, "smallest")(run) / _width(task, "smallest", 128)(run)
 
 
+def take_the_curve_for_random(settings: Settings) -> Settings:
+    """Put labels on a smooth curve in place of random ones."""
+    return replace(settings, random="curve")
+
+
+def take_random_for_the_curve(settings: Settings) -> Settings:
+    """Put random labels in place of those on a smooth curve."""
+    return replace(settings, curve="random")
+
+
 _claim = partial(Claim, thread=4, chapter="discrete/hashtable")
 
 REPEATS = exact("part task m memory") | trained(
@@ -142,34 +152,34 @@ CLAIMS = (
         sentence="Eight times the random bits need a network several times as wide.",
         figure=_growth("random"),
         threshold=at_least(3),
-        mutation=Settings(random="curve"),
+        mutation=take_the_curve_for_random,
     ),
     _claim(
         id="hashtable-a-curve-does-not",
         sentence="Eight times the keys from a smooth curve need hardly more width than before.",
         figure=_growth("curve"),
         threshold=at_most(1.7),
-        mutation=Settings(curve="random"),
+        mutation=take_random_for_the_curve,
     ),
     _claim(
         id="hashtable-ten-bits-a-label",
         sentence="The smallest network spends more than ten bits on a label of one.",
         figure=lambda run: float(mean_where(run, memory="smallest network")["bits"]),
         threshold=at_least(10),
-        mutation=Settings(random="curve"),
+        mutation=take_the_curve_for_random,
     ),
     _claim(
         id="hashtable-answers-strangers",
         sentence="On keys that it never saw the network is sure of itself and right by chance.",
         figure=lambda run: _width("random", "confidence")(run) - _width("random", "strangers")(run),
         threshold=at_least(0.25),
-        mutation=Settings(random="curve"),
+        mutation=take_the_curve_for_random,
     ),
     _claim(
         id="hashtable-a-curve-carries-over",
         sentence="On the curve the smallest network answers keys that it never saw.",
         figure=_width("curve", "strangers"),
         threshold=at_least(0.95),
-        mutation=Settings(curve="random"),
+        mutation=take_random_for_the_curve,
     ),
 )

@@ -9,7 +9,7 @@ What could fool us: each of these is a true figure. Only the comparison was miss
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -105,6 +105,16 @@ def _gain(run: pd.DataFrame) -> float:
     return float(row["raw"] - row["always"])
 
 
+def ask_for_a_smooth_label(settings: Settings) -> Settings:
+    """Ask for a smooth label in place of the primes."""
+    return replace(settings, label="smooth")
+
+
+def skip_small_divisors(settings: Settings) -> Settings:
+    """Divide by 7, 11 and 13 alone."""
+    return replace(settings, divisors=(7, 11, 13))
+
+
 _claim = partial(Claim, thread=4, chapter="discrete/primes")
 
 REPEATS = exact("part m rule divisors") | close(
@@ -117,20 +127,20 @@ CLAIMS = (
         sentence="On all numbers the network is right less often than the rule 'always composite'.",
         figure=_gain,
         threshold=at_most(0.0),
-        mutation=Settings(label="smooth"),
+        mutation=ask_for_a_smooth_label,
     ),
     _claim(
         id="trap-at-chance-where-it-counts",
         sentence="Where 2, 3, 5 and 7 do not help, the network tosses a coin.",
         figure=lambda run: float(mean_where(run, part="network")["hard"]),
         threshold=at_most(0.53),
-        mutation=Settings(label="smooth"),
+        mutation=ask_for_a_smooth_label,
     ),
     _claim(
         id="trap-three-divisors-recall-most-composites",
         sentence="Three divisions find every prime and more than three composites in four.",
         figure=lambda run: float(mean_where(run, part="rules", divisors=3)["recall_composites"]),
         threshold=at_least(0.75),
-        mutation=Settings(divisors=(7, 11, 13)),
+        mutation=skip_small_divisors,
     ),
 )

@@ -9,7 +9,7 @@ What could fool us: flags are not learned, they are given. The network did not f
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Literal, TypeAlias
 
@@ -137,6 +137,21 @@ def _off_theory(run: pd.DataFrame) -> float:
     return float((ladder["test"] - ladder["theory"]).abs().mean())
 
 
+def ask_for_a_smooth_label(settings: Settings) -> Settings:
+    """Ask for a smooth label in place of the primes."""
+    return replace(settings, label="smooth")
+
+
+def write_bits_for_residues(settings: Settings) -> Settings:
+    """Write the numbers in bits where they are residues."""
+    return replace(settings, residues="bits")
+
+
+def write_bits_for_names(settings: Settings) -> Settings:
+    """Write the numbers in bits where they are names without likeness."""
+    return replace(settings, names="bits")
+
+
 _claim = partial(Claim, thread=4, chapter="discrete/primes")
 
 REPEATS = exact("m part task encoding learner flags") | close("theory") | trained("train test")
@@ -147,20 +162,20 @@ CLAIMS = (
         sentence="Flags for small divisors buy what counting says they are worth.",
         figure=_off_theory,
         threshold=at_most(0.02),
-        mutation=Settings(label="smooth"),
+        mutation=ask_for_a_smooth_label,
     ),
     _claim(
         id="residues-begin-to-show-primes",
         sentence="Written as residues, the same numbers let a network see some primes.",
         figure=_test("label", "residues"),
         threshold=at_least(0.6),
-        mutation=Settings(residues="bits"),
+        mutation=write_bits_for_residues,
     ),
     _claim(
         id="names-hide-the-smooth-label",
         sentence="Where each number is a name of its own, even the smooth label is at chance.",
         figure=_test("twin", "names"),
         threshold=at_most(0.55),
-        mutation=Settings(names="bits"),
+        mutation=write_bits_for_names,
     ),
 )

@@ -11,7 +11,7 @@ anew to the same numbers ("permuted") stand beside it, and claims ask only "not 
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import Any
 
@@ -128,6 +128,21 @@ def _climb(run: pd.DataFrame) -> float:
     return float(twin[twin.index.max()] - twin[twin.index.min()])
 
 
+def write_flags(settings: Settings) -> Settings:
+    """Write the numbers as flags for small divisors, which many of them share."""
+    return replace(settings, encoding="flags")
+
+
+def ask_for_a_smooth_label(settings: Settings) -> Settings:
+    """Ask for a smooth label in place of the primes."""
+    return replace(settings, label="smooth")
+
+
+def ask_the_twin_for_primes(settings: Settings) -> Settings:
+    """Ask for primes in place of the smooth label."""
+    return replace(settings, twin="prime")
+
+
 _claim = partial(Claim, thread=4, chapter="discrete/primes")
 
 REPEATS = exact("part task m learner") | trained("train test")
@@ -138,34 +153,34 @@ CLAIMS = (
         sentence="Each of four learners stores a thousand numbers without a fault.",
         figure=lambda run: run.loc[run["task"] == "label", "train"].min(),
         threshold=at_least(0.99),
-        mutation=Settings(encoding="flags"),
+        mutation=write_flags,
     ),
     _claim(
         id="primes-at-chance",
         sentence="On new numbers the four learners together do no better than a coin.",
         figure=_test("learners", "label"),
         threshold=at_most(0.53),
-        mutation=Settings(label="smooth"),
+        mutation=ask_for_a_smooth_label,
     ),
     _claim(
         id="primes-smooth-twin",
         sentence="The same numbers with a smooth label the network does generalise.",
         figure=_test("learners", "twin", learner="network"),
         threshold=at_least(0.93),
-        mutation=Settings(twin="prime"),
+        mutation=ask_the_twin_for_primes,
     ),
     _claim(
         id="primes-more-numbers-do-not-help",
         sentence="From 125 to 4,000 numbers the network's answers about primes stay at chance.",
         figure=_test("sweep", "label"),
         threshold=at_most(0.53),
-        mutation=Settings(label="smooth"),
+        mutation=ask_for_a_smooth_label,
     ),
     _claim(
         id="primes-more-numbers-help-the-twin",
         sentence="The same growth lifts the network's score on the smooth label.",
         figure=_climb,
         threshold=at_least(0.1),
-        mutation=Settings(twin="prime"),
+        mutation=ask_the_twin_for_primes,
     ),
 )

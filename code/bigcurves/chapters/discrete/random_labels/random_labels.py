@@ -21,8 +21,9 @@ noise does not say that it does so with real labels, and one size, one optimiser
 set are shown.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -35,8 +36,6 @@ from bigcurves.running.repeats import trained
 from bigcurves.sample import Floats
 from bigcurves.worlds import Digits
 from bigcurves.worlds.digits import Form
-
-PAGE = "discrete/random-labels"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,89 +131,90 @@ def _last(run: pd.DataFrame) -> pd.DataFrame:
     return run.sort_values("epoch").groupby("part").last()
 
 
-def _epochs_ratio(part: str, other: str) -> Callable[[pd.DataFrame], float]:
-    """Divide the epochs that one part takes by those of another."""
+def narrow_the_network(settings: Settings) -> Settings:
+    """Train four hidden units, too few to memorise."""
+    return replace(settings, hidden=4)
 
-    def ratio(run: pd.DataFrame) -> float:
-        epochs = _last(run)["epoch"]
-        return float(epochs[part] / epochs[other])
 
-    return ratio
+def restore_every_label(settings: Settings) -> Settings:
+    """Give the digits with random labels their own."""
+    return replace(settings, every=0.0)
 
+
+def randomise_true_labels(settings: Settings) -> Settings:
+    """Draw all of the true labels anew."""
+    return replace(settings, none=1.0)
+
+
+def scramble_digits(settings: Settings) -> Settings:
+    """Permute each digit's pixels in its own way."""
+    return replace(settings, digits="scrambled")
+
+
+def show_the_control_whole(settings: Settings) -> Settings:
+    """Leave the control's pixels in place."""
+    return replace(settings, control="raw")
+
+
+_third, _fourth = (partial(Claim, thread=n, chapter="discrete/random-labels") for n in (3, 4))
 
 REPEATS = trained("part random epoch train test recovered obeyed")
 
 CLAIMS = (
-    Claim(
+    _fourth(
         id="random-labels-fitted",
         sentence="Whatever share of the labels is random, the network learns every one of them.",
-        thread=4,
-        chapter=PAGE,
         figure=lambda run: _last(run)["train"].min(),
         threshold=at_least(0.999),
-        mutation=Settings(hidden=4),
+        mutation=narrow_the_network,
     ),
-    Claim(
+    _fourth(
         id="random-labels-slower",
         sentence="Random labels take at least four times the epochs of true ones.",
-        thread=4,
-        chapter=PAGE,
-        figure=_epochs_ratio("every", "none"),
+        figure=lambda run: _last(run)["epoch"]["every"] / _last(run)["epoch"]["none"],
         threshold=at_least(4),
-        mutation=Settings(every=0.0),
+        mutation=restore_every_label,
     ),
-    Claim(
+    _fourth(
         id="random-labels-chance",
         sentence="What was learned from random labels says nothing about new digits.",
-        thread=4,
-        chapter=PAGE,
         figure=lambda run: _last(run)["test"]["every"],
         threshold=at_most(0.15),
-        mutation=Settings(every=0.0),
+        mutation=restore_every_label,
     ),
-    Claim(
+    _third(
         id="random-labels-true-twin",
         sentence="With true labels the same network knows at least 95 % of new digits.",
-        thread=3,
-        chapter=PAGE,
         figure=lambda run: _last(run)["test"]["none"],
         threshold=at_least(0.95),
-        mutation=Settings(none=1.0),
+        mutation=randomise_true_labels,
     ),
-    Claim(
+    _third(
         id="random-labels-teacher-corrected",
         sentence="With 60 % random labels, four of five spoilt digits first get their true label.",
-        thread=3,
-        chapter=PAGE,
         figure=lambda run: run.loc[run["part"] == "three_fifths", "recovered"].max(),
         threshold=at_least(0.8),
-        mutation=Settings(digits="scrambled"),
+        mutation=scramble_digits,
     ),
-    Claim(
+    _fourth(
         id="random-labels-teacher-obeyed",
         sentence="In the end, hardly one of those digits still gets its true label.",
-        thread=4,
-        chapter=PAGE,
         figure=lambda run: _last(run)["recovered"]["three_fifths"],
         threshold=at_most(0.02),
-        mutation=Settings(hidden=4),
+        mutation=narrow_the_network,
     ),
-    Claim(
+    _third(
         id="random-labels-no-shape-no-correction",
         sentence="Where each digit's pixels are shuffled, the network never corrects its teacher.",
-        thread=3,
-        chapter=PAGE,
         figure=lambda run: run.loc[run["part"] == "control", "recovered"].max(),
         threshold=at_most(0.2),
-        mutation=Settings(control="raw"),
+        mutation=show_the_control_whole,
     ),
-    Claim(
+    _third(
         id="random-labels-easier-without-shape",
         sentence="Lies about digits take at least twice the epochs of lies about shuffled pixels.",
-        thread=3,
-        chapter=PAGE,
-        figure=_epochs_ratio("three_fifths", "control"),
+        figure=lambda run: _last(run)["epoch"]["three_fifths"] / _last(run)["epoch"]["control"],
         threshold=at_least(2),
-        mutation=Settings(control="raw"),
+        mutation=show_the_control_whole,
     ),
 )

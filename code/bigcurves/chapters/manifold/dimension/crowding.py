@@ -10,7 +10,7 @@ it is still bending, and it then reads too steep or too shallow.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -119,6 +119,31 @@ def _rest(run: pd.DataFrame) -> float:
     return float(last["distance"].iloc[0] / (np.sqrt(2) * noise))
 
 
+def add_noise(settings: Settings) -> Settings:
+    """Add noise to the worlds of one to five latents."""
+    return replace(settings, noise=0.1)
+
+
+def scramble_digits(settings: Settings) -> Settings:
+    """Permute each digit's pixels in its own way."""
+    return replace(settings, digits="scrambled")
+
+
+def scramble_the_permuted(settings: Settings) -> Settings:
+    """Permute each digit's pixels in its own way where all share one permutation."""
+    return replace(settings, permuted="scrambled")
+
+
+def permute_the_scrambled(settings: Settings) -> Settings:
+    """Give all digits one permutation where each has its own."""
+    return replace(settings, scrambled="permuted")
+
+
+def quieten_noise(settings: Settings) -> Settings:
+    """Add hardly any noise where it is measured."""
+    return replace(settings, noises=(0.0, 0.001))
+
+
 REPEATS = exact("world d n") | close("noise distance")
 
 CLAIMS = (
@@ -129,7 +154,7 @@ CLAIMS = (
         chapter="manifold/dimension",
         figure=_worst_bar,
         threshold=at_most(1),
-        mutation=Settings(noise=0.1),
+        mutation=add_noise,
     ),
     Claim(
         id="crowding-digits-few",
@@ -138,7 +163,7 @@ CLAIMS = (
         chapter="manifold/dimension",
         figure=lambda run: _of(run, "digits"),
         threshold=between(5, 10),
-        mutation=Settings(digits="scrambled"),
+        mutation=scramble_digits,
     ),
     Claim(
         id="crowding-permutation-blind",
@@ -147,7 +172,7 @@ CLAIMS = (
         chapter="manifold/dimension",
         figure=lambda run: abs(_of(run, "permuted") - _of(run, "digits")),
         threshold=at_most(0.05),
-        mutation=Settings(permuted="scrambled"),
+        mutation=scramble_the_permuted,
     ),
     Claim(
         id="crowding-scrambled-apart",
@@ -156,7 +181,7 @@ CLAIMS = (
         chapter="manifold/dimension",
         figure=lambda run: _of(run, "scrambled") / _of(run, "digits"),
         threshold=at_least(3),
-        mutation=Settings(scrambled="permuted"),
+        mutation=permute_the_scrambled,
     ),
     Claim(
         id="crowding-rests-on-noise",
@@ -165,6 +190,6 @@ CLAIMS = (
         chapter="manifold/dimension",
         figure=_rest,
         threshold=between(0.67, 1.33),
-        mutation=Settings(noises=(0.0, 0.001)),
+        mutation=quieten_noise,
     ),
 )

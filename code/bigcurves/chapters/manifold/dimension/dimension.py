@@ -10,7 +10,7 @@ everywhere), and noise fills every pixel, so that at its scale a curve reads as 
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -101,6 +101,36 @@ def _two_nn(world: str) -> Callable[[pd.DataFrame], float]:
     return lambda run: mean_where(run, world=world)["two_nn"]
 
 
+def add_noise(settings: Settings) -> Settings:
+    """Add noise to the worlds of known dimension."""
+    return replace(settings, noise=0.1)
+
+
+def scramble_digits(settings: Settings) -> Settings:
+    """Permute each digit's pixels in its own way."""
+    return replace(settings, digits="scrambled")
+
+
+def scramble_the_permuted(settings: Settings) -> Settings:
+    """Permute each digit's pixels in its own way where all share one permutation."""
+    return replace(settings, permuted="scrambled")
+
+
+def permute_the_scrambled(settings: Settings) -> Settings:
+    """Give all digits one permutation where each has its own."""
+    return replace(settings, scrambled="permuted")
+
+
+def take_digits_for_gaussian(settings: Settings) -> Settings:
+    """Put digits in place of Gaussian rows."""
+    return replace(settings, gaussian="permuted")
+
+
+def remove_noise(settings: Settings) -> Settings:
+    """Take the noise off where it is measured."""
+    return replace(settings, noises=(0.0,))
+
+
 REPEATS = exact("world d pixels linear") | close("noise two_nn levina_bickel slope")
 
 CLAIMS = (
@@ -111,7 +141,7 @@ CLAIMS = (
         chapter="manifold/dimension",
         figure=_worst_bar,
         threshold=at_most(0.8),  # means are within 0.4; single runs spread by 0.2
-        mutation=Settings(noise=0.1),
+        mutation=add_noise,
     ),
     Claim(
         id="dimension-ignores-pixels",
@@ -120,7 +150,7 @@ CLAIMS = (
         chapter="manifold/dimension",
         figure=_shift_with_pixels,
         threshold=at_most(0.1),
-        mutation=Settings(noise=0.1),
+        mutation=add_noise,
     ),
     Claim(
         id="dimension-digits-few",
@@ -129,7 +159,7 @@ CLAIMS = (
         chapter="manifold/dimension",
         figure=_two_nn("digits"),
         threshold=between(5, 12),
-        mutation=Settings(digits="scrambled"),
+        mutation=scramble_digits,
     ),
     Claim(
         id="dimension-permutation-blind",
@@ -138,7 +168,7 @@ CLAIMS = (
         chapter="manifold/dimension",
         figure=lambda run: abs(_two_nn("permuted")(run) - _two_nn("digits")(run)),
         threshold=at_most(0.05),
-        mutation=Settings(permuted="scrambled"),
+        mutation=scramble_the_permuted,
     ),
     Claim(
         id="dimension-scrambled-many",
@@ -147,7 +177,7 @@ CLAIMS = (
         chapter="manifold/dimension",
         figure=_two_nn("scrambled"),
         threshold=at_least(20),
-        mutation=Settings(scrambled="permuted"),
+        mutation=permute_the_scrambled,
     ),
     Claim(
         id="dimension-more-than-correlation",
@@ -156,7 +186,7 @@ CLAIMS = (
         chapter="manifold/dimension",
         figure=lambda run: _two_nn("gaussian")(run) / _two_nn("digits")(run),
         threshold=at_least(1.8),
-        mutation=Settings(gaussian="permuted"),
+        mutation=take_digits_for_gaussian,
     ),
     Claim(
         id="dimension-hidden-by-noise",
@@ -165,6 +195,6 @@ CLAIMS = (
         chapter="manifold/dimension",
         figure=lambda run: run.loc[run["world"] == "noisy bar", "two_nn"].max(),
         threshold=at_least(20),
-        mutation=Settings(noises=(0.0,)),
+        mutation=remove_noise,
     ),
 )

@@ -12,7 +12,7 @@ chosen to. That is the control: there the balls are so wide that they bound noth
 shuffled image is as well covered as any. Emptiness is the gap between the two radii, not the 95 %.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import numpy as np
@@ -109,6 +109,16 @@ def _most_covered(run: pd.DataFrame, column: str) -> float:
     return float(run[column].max())
 
 
+def try_shuffled_images(settings: Settings) -> Settings:
+    """Try images with shuffled pixels in place of new ones."""
+    return replace(settings, tried="shuffled")
+
+
+def take_noise_for_images(settings: Settings) -> Settings:
+    """Put uniform noise in place of the images."""
+    return replace(settings, world="noise")
+
+
 ALSO_SHOWN = (Settings(world="noise"),)  # the blank that every reading is held against
 REPEATS = exact("world pixels") | close("radius log10_filled new shuffled noise")
 
@@ -120,7 +130,7 @@ CLAIMS = (
         chapter=PAGE,
         figure=lambda run: float(run["new"].min()),
         threshold=at_least(0.9),
-        mutation=Settings(tried="shuffled"),
+        mutation=try_shuffled_images,
     ),
     Claim(
         id="dust-shuffled-is-not",
@@ -129,7 +139,7 @@ CLAIMS = (
         chapter=PAGE,
         figure=lambda run: _most_covered(run, "shuffled"),
         threshold=at_most(0.01),
-        mutation=Settings(world="noise"),
+        mutation=take_noise_for_images,
     ),
     Claim(
         id="dust-noise-is-not",
@@ -138,7 +148,7 @@ CLAIMS = (
         chapter=PAGE,
         figure=lambda run: _most_covered(run, "noise"),
         threshold=at_most(0.01),
-        mutation=Settings(world="noise"),
+        mutation=take_noise_for_images,
     ),
     Claim(
         id="dust-space-is-empty",
@@ -147,6 +157,6 @@ CLAIMS = (
         chapter=PAGE,
         figure=lambda run: mean_where(run, world="bar", pixels=64)["log10_filled"],
         threshold=at_most(-60),
-        mutation=Settings(world="noise"),
+        mutation=take_noise_for_images,
     ),
 )

@@ -11,7 +11,7 @@ thousandth of the usual distance between images, a noisy one by its own noise.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Literal
 
@@ -21,6 +21,7 @@ from sklearn.kernel_ridge import KernelRidge
 from sklearn.metrics import r2_score
 from sklearn.neighbors import KNeighborsRegressor
 
+from bigcurves.chapters.manifold.interpolation.gaps import gap_for_noise, outside_to_inside
 from bigcurves.chapters.manifold.interpolation.outside import mixtures, off_hull
 from bigcurves.claims.claim import Claim, Rows, at_least, at_most, mean_where
 from bigcurves.measures import hull_distance, inside_latent_hull, share_inside_hull
@@ -28,7 +29,6 @@ from bigcurves.running.repeats import close, exact
 from bigcurves.sample import Floats
 from bigcurves.worlds import BarWorld
 
-PAGE = "manifold/interpolation"
 MEASURED = 50  # bars whose distance to the hull is computed
 NOISY = 25  # the same at each level of noise
 POOLED = "variance_weighted"  # errors of both latents beside the variance of both
@@ -40,18 +40,14 @@ class Settings:
 
     Attributes
     ----------
-    n
-        Bars seen, with two latents, 16 x 16 pixels.
-    tried
-        New bars that are tried.
-    noises
-        Standard deviations of the pixel noise of bars whose distance to the hull is measured.
-    noise
-        The same for the bars that are tried. A control makes it more than 0.
-    trials
-        "new" images, or the control "mixtures" of those seen, which lie inside the hull.
-    labels
-        "real", or the control "shuffled" among the images seen.
+    n, tried
+        Bars seen, with two latents, 16 x 16 pixels, and new bars that are tried.
+    noises, noise
+        Standard deviations of the pixel noise, of bars whose distance to the hull is measured
+        and of the bars that are tried, where a control makes it more than 0.
+    trials, labels
+        "new" images, or the control "mixtures" of those seen, which lie inside the hull; and
+        "real" labels, or the control "shuffled" among the images seen.
     seen_part
         The share of the first latent's range that is seen.
     """
@@ -139,20 +135,29 @@ def _rms(errors: Floats) -> float:
     return float(np.sqrt((errors**2).mean()))
 
 
-def _gap_for_noise(run: pd.DataFrame) -> float:
-    """Measure how far the distance to the hull strays from the noise itself, at worst."""
-    noisy = run[run["world"] == "noisy bars"]
-    return float((noisy["gap"] / noisy["noise"] - 1).abs().max())
+def try_mixtures(settings: Settings) -> Settings:
+    """Try mixtures of the images seen in place of new ones."""
+    return replace(settings, trials="mixtures")
 
 
-def _outside_to_inside(what: str) -> Callable[[pd.DataFrame], float]:
-    """Compare bars whose latents lie beyond those seen with bars whose latents lie among them."""
+def show_half(settings: Settings) -> Settings:
+    """Show half of the first latent's range."""
+    return replace(settings, seen_part=0.5)
 
-    def ratio(run: pd.DataFrame) -> float:
-        half = mean_where(run, world="half-seen bars")
-        return float(half[f"{what}_outside"] / half[f"{what}_inside"])
 
-    return ratio
+def shuffle_latents(settings: Settings) -> Settings:
+    """Deal the latents out anew among the images seen."""
+    return replace(settings, labels="shuffled")
+
+
+def add_noise(settings: Settings) -> Settings:
+    """Add noise to the bars seen and tried."""
+    return replace(settings, noise=0.03)
+
+
+def quieten_noise(settings: Settings) -> Settings:
+    """Add next to no noise where it is measured."""
+    return replace(settings, noises=(0.00001,))
 
 
 REPEATS = exact("world pixels") | close(
@@ -160,55 +165,56 @@ REPEATS = exact("world pixels") | close(
     "gap_inside gap_outside noise"
 )
 
-_claim = partial(Claim, thread=6, chapter=PAGE)
+_of_bars: Callable[[pd.DataFrame], "pd.Series[float]"] = partial(mean_where, world="bars")
+_claim = partial(Claim, thread=6, chapter="manifold/interpolation")
 CLAIMS = (
     _claim(
         id="hull-new-bars-outside",
         sentence="New bars lie outside every mixture of a thousand bars seen.",
-        figure=lambda run: mean_where(run, world="bars")["inside"],
+        figure=lambda run: _of_bars(run)["inside"],
         threshold=at_most(0.03),
-        mutation=Settings(trials="mixtures"),
+        mutation=try_mixtures,
     ),
     _claim(
         id="hull-latents-inside",
         sentence="The latents of nine in ten of these bars lie among the latents seen.",
-        figure=lambda run: mean_where(run, world="bars")["inside_latents"],
+        figure=lambda run: _of_bars(run)["inside_latents"],
         threshold=at_least(0.9),
-        mutation=Settings(seen_part=0.5),
+        mutation=show_half,
     ),
     _claim(
         id="hull-nearest-reads-latents",
         sentence="Though outside, a new bar is read by its nearest neighbour, within a twentieth.",
-        figure=lambda run: mean_where(run, world="bars")["nearest"],
+        figure=lambda run: _of_bars(run)["nearest"],
         threshold=at_most(0.05),
-        mutation=Settings(labels="shuffled"),
+        mutation=shuffle_latents,
     ),
     _claim(
         id="hull-clean-bars-graze",
         sentence="A clean bar is outside by less than a hundredth of the usual distance.",
-        figure=lambda run: mean_where(run, world="bars")["off_hull"],
+        figure=lambda run: _of_bars(run)["off_hull"],
         threshold=at_most(0.01),
-        mutation=Settings(noise=0.03),
+        mutation=add_noise,
     ),
     _claim(
         id="hull-noise-is-the-gap",
         sentence="A noisy bar is outside by about the noise of its own pixels, to within a fifth.",
-        figure=_gap_for_noise,
+        figure=gap_for_noise,
         threshold=at_most(0.2),
-        mutation=Settings(noises=(0.00001,)),
+        mutation=quieten_noise,
     ),
     _claim(
         id="hull-latents-tell-where",
         sentence="Beyond the latents seen a bar is read at least ten times worse than among them.",
-        figure=_outside_to_inside("read"),
+        figure=outside_to_inside("read"),
         threshold=at_least(10),
-        mutation=Settings(labels="shuffled"),
+        mutation=shuffle_latents,
     ),
     _claim(
         id="hull-how-far-tells",
         sentence="Beyond the latents seen a bar is a hundred times farther off the hull of images.",
-        figure=_outside_to_inside("gap"),
+        figure=outside_to_inside("gap"),
         threshold=at_least(100),
-        mutation=Settings(noise=0.03),
+        mutation=add_noise,
     ),
 )

@@ -11,7 +11,7 @@ curves alone say nothing about cause; the comparison at equal components does. D
 hull by a fifth of the usual distance, so for them the test is not one of a knife's edge.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -134,6 +134,26 @@ def _overlay_to_new(run: pd.DataFrame) -> float:
     return float(whole["overlay_to_nearest"] / whole["new_to_nearest"])
 
 
+def try_mixtures(settings: Settings) -> Settings:
+    """Try mixtures of the digits seen in place of new ones."""
+    return replace(settings, trials="mixtures")
+
+
+def shuffle_labels(settings: Settings) -> Settings:
+    """Deal the labels out anew among the digits seen."""
+    return replace(settings, labels="shuffled")
+
+
+def try_negatives(settings: Settings) -> Settings:
+    """Try every other new digit with black and white exchanged."""
+    return replace(settings, trials="negatives")
+
+
+def overlay_nothing(settings: Settings) -> Settings:
+    """Show single digits where three are laid over one another."""
+    return replace(settings, mixed=1)
+
+
 REPEATS = exact("world pixels") | close(
     "inside correct correct_inside correct_outside overlay_to_nearest new_to_nearest gap off_hull"
 )
@@ -146,7 +166,7 @@ CLAIMS = (
         chapter=PAGE,
         figure=lambda run: mean_where(run, world="digits", pixels=64)["inside"],
         threshold=at_most(0.03),
-        mutation=Settings(trials="mixtures"),
+        mutation=try_mixtures,
     ),
     Claim(
         id="hull-outside-is-named-right",
@@ -157,7 +177,7 @@ CLAIMS = (
             mean_where(run, pixels=16)["correct"] - mean_where(run, pixels=2)["correct"]
         ),
         threshold=at_least(0.3),
-        mutation=Settings(labels="shuffled"),
+        mutation=shuffle_labels,
     ),
     Claim(
         id="hull-outside-is-better",
@@ -166,7 +186,7 @@ CLAIMS = (
         chapter=PAGE,
         figure=_outside_less_inside,
         threshold=at_least(0.01),
-        mutation=Settings(trials="negatives"),
+        mutation=try_negatives,
     ),
     Claim(
         id="hull-digits-well-outside",
@@ -175,7 +195,7 @@ CLAIMS = (
         chapter=PAGE,
         figure=lambda run: mean_where(run, world="overlays")["off_hull"],
         threshold=at_least(0.125),
-        mutation=Settings(trials="mixtures"),
+        mutation=try_mixtures,
     ),
     Claim(
         id="hull-overlays-are-farther",
@@ -184,6 +204,6 @@ CLAIMS = (
         chapter=PAGE,
         figure=_overlay_to_new,
         threshold=at_least(1.2),
-        mutation=Settings(mixed=1),
+        mutation=overlay_nothing,
     ),
 )

@@ -18,7 +18,7 @@ does not prove that it stays; `contrast` tells what a mixture has lost. And the 
 autoencoder are a choice; one trained to interpolate (Berthelot et al. 2019) may do better.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Literal
 
@@ -140,6 +140,16 @@ def _gain(run: pd.DataFrame) -> float:
     return (line - network) / (gain or LEAST)  # a tie is taken for the least gain that can be told
 
 
+def swap_classes(settings: Settings) -> Settings:
+    """Exchange pairs of one class and pairs of two."""
+    return replace(settings, classes="swapped")
+
+
+def scramble_digits(settings: Settings) -> Settings:
+    """Permute each digit's pixels in its own way."""
+    return replace(settings, form="scrambled")
+
+
 _claim = partial(Claim, thread=1, chapter=PAGE)
 
 REPEATS = exact("shift pair way bridged") | close("unusual contrast")
@@ -150,41 +160,41 @@ CLAIMS = (
         sentence="Half-way to a digit of another class, the mixture is less usual than real ones.",
         figure=partial(_unusual, way="pixel line"),
         threshold=at_least(0.65),
-        mutation=Settings(classes="swapped"),
+        mutation=swap_classes,
     ),
     _claim(
         id="digit-morphing-line-stays-within-a-class",
         sentence="Between aligned digits of one class it does not detectably leave.",
         figure=partial(_unusual, way="pixel line", pair=SAME),
         threshold=at_most(0.5),
-        mutation=Settings(classes="swapped"),
+        mutation=swap_classes,
     ),
     _claim(
         id="digit-morphing-line-leaves-when-shifted",
         sentence="Shifted by a few pixels, even digits of one class have no mixture among them.",
         figure=partial(_unusual, way="pixel line", pair=SAME, shifted=True),
         threshold=at_least(0.75),
-        mutation=Settings(form="scrambled"),
+        mutation=scramble_digits,
     ),
     _claim(
         id="digit-morphing-autoencoder-hardly-helps",
         sentence="An autoencoder gains less than two thirds of what hops between digits gain.",
         figure=_gain,
         threshold=at_most(0.66),
-        mutation=Settings(classes="swapped"),
+        mutation=swap_classes,
     ),
     _claim(
         id="digit-morphing-graph-stays-closer",
         sentence="Hops from digit to digit are far nearer than the mixture, between classes too.",
         figure=_line_minus_graph,
         threshold=at_least(0.08),
-        mutation=Settings(form="scrambled"),
+        mutation=scramble_digits,
     ),
     _claim(
         id="digit-morphing-graph-stays-when-shifted",
         sentence="Where shifted mixtures leave, the hops stay far nearer.",
         figure=lambda run: _line_minus_graph(run, pair=SAME, shifted=True),
         threshold=at_least(0.3),
-        mutation=Settings(form="scrambled"),
+        mutation=scramble_digits,
     ),
 )

@@ -102,6 +102,21 @@ def shrinkage(run: pd.DataFrame, **which: str) -> float:
     return float(1 - many / few)
 
 
+def bridge_the_pieces(settings: Settings) -> Settings:
+    """Draw shapes between in the world of two pieces."""
+    return replace(settings, apart=0.25)
+
+
+def remove_the_bridges(settings: Settings) -> Settings:
+    """Draw no shapes between in the bridged world."""
+    return replace(settings, bridges=0)
+
+
+def split_each_class(settings: Settings) -> Settings:
+    """Turn each class well to the left or the right, so that it falls in two."""
+    return replace(settings, whole=False)
+
+
 REPEATS = exact("world classes n") | close("hop")
 
 CLAIMS = (
@@ -112,7 +127,7 @@ CLAIMS = (
         chapter=PAGE,
         figure=partial(shrinkage, world="apart", classes="between"),
         threshold=at_most(0.15),
-        mutation=Settings(apart=0.25),
+        mutation=bridge_the_pieces,
     ),
     Claim(
         id="union-bridges-close-the-gap",
@@ -121,7 +136,7 @@ CLAIMS = (
         chapter=PAGE,
         figure=partial(shrinkage, world="bridged", classes="between"),
         threshold=at_least(0.4),
-        mutation=Settings(bridges=0),
+        mutation=remove_the_bridges,
     ),
     Claim(
         id="union-a-class-hangs-together",
@@ -130,6 +145,6 @@ CLAIMS = (
         chapter=PAGE,
         figure=partial(shrinkage, world="apart", classes="within"),
         threshold=at_least(0.5),
-        mutation=Settings(whole=False),
+        mutation=split_each_class,
     ),
 )

@@ -12,7 +12,7 @@ of twelve even cells; on points drawn anywhere the polynomial would swing far mo
 "worst" are said of these three curves, and of no learner in general.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -93,6 +93,21 @@ def _against_the_middle(run: pd.DataFrame) -> float:
     return polynomial / others.median()
 
 
+def add_noise(settings: Settings) -> Settings:
+    """Add noise to the points' heights."""
+    return replace(settings, noise=0.1)
+
+
+def take_corners_for_smooth(settings: Settings) -> Settings:
+    """Put the curve with corners in place of the smooth one."""
+    return replace(settings, smooth="triangle")
+
+
+def smooth_the_jump(settings: Settings) -> Settings:
+    """Put the smooth curve in place of the jump."""
+    return replace(settings, jump="smooth")
+
+
 REPEATS = exact("curve learner") | trained("miss error")
 
 CLAIMS = (
@@ -103,7 +118,7 @@ CLAIMS = (
         chapter="big-curves",
         figure=lambda run: run["miss"].max(),
         threshold=at_most(0.01),
-        mutation=Settings(noise=0.1),
+        mutation=add_noise,
     ),
     Claim(
         id="same-points-polynomial-best",
@@ -112,7 +127,7 @@ CLAIMS = (
         chapter="big-curves",
         figure=_against_the_best,
         threshold=at_most(0.5),
-        mutation=Settings(smooth="triangle"),
+        mutation=take_corners_for_smooth,
     ),
     Claim(
         id="same-points-polynomial-worst",
@@ -121,6 +136,6 @@ CLAIMS = (
         chapter="big-curves",
         figure=_against_the_middle,
         threshold=at_least(1.5),
-        mutation=Settings(jump="smooth"),
+        mutation=smooth_the_jump,
     ),
 )

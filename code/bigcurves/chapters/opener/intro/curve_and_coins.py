@@ -9,7 +9,7 @@ through points that say nothing of each other does worse than whoever says their
 that ignored them all would reach 1, and none can go below.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
@@ -91,6 +91,16 @@ def _at_most_points(run: pd.DataFrame) -> float:
     return float(mean_where(run, world="curve", n=int(run["n"].max()))["error"])
 
 
+def throw_coins_for_the_curve(settings: Settings) -> Settings:
+    """Throw coins in place of the smooth curve."""
+    return replace(settings, smooth="coins")
+
+
+def draw_a_curve_for_coins(settings: Settings) -> Settings:
+    """Draw a smooth curve in place of the coins."""
+    return replace(settings, chance="curve")
+
+
 REPEATS = exact("world n") | close("error")
 
 CLAIMS = (
@@ -101,7 +111,7 @@ CLAIMS = (
         chapter=PAGE,
         figure=_at_most_points,
         threshold=at_most(0.01),
-        mutation=Settings(smooth="coins"),
+        mutation=throw_coins_for_the_curve,
     ),
     Claim(
         id="coins-are-not-found",
@@ -110,6 +120,6 @@ CLAIMS = (
         chapter=PAGE,
         figure=lambda run: float(_error(run, "coins").min()),
         threshold=at_least(1),
-        mutation=Settings(chance="curve"),
+        mutation=draw_a_curve_for_coins,
     ),
 )

@@ -153,6 +153,26 @@ def _ahead(task: str, first: str, second: str) -> Callable[[pd.DataFrame], float
     return lambda run: cell(run, learner=first)["test"] - cell(run, learner=second)["test"]
 
 
+def shuffle_natural_pixels(settings: Settings) -> Settings:
+    """Give all pictures one permutation where pixels lie as drawn."""
+    return replace(settings, natural="shuffled")
+
+
+def leave_pixels_in_place(settings: Settings) -> Settings:
+    """Leave the pixels as drawn where they are shuffled."""
+    return replace(settings, shuffled="natural")
+
+
+def scramble_shuffled_pixels(settings: Settings) -> Settings:
+    """Give each picture its own permutation where all share one."""
+    return replace(settings, shuffled="scrambled")
+
+
+def scramble_natural_pixels(settings: Settings) -> Settings:
+    """Give each picture its own permutation where pixels lie as drawn."""
+    return replace(settings, natural="scrambled")
+
+
 _claim = partial(Claim, thread=9, chapter="priors/architecture")
 
 REPEATS = exact("part order task learner n") | trained("test")
@@ -163,21 +183,21 @@ CLAIMS = (
         sentence="From twenty pictures of each glyph the convolution is far ahead of the network.",
         figure=_lead("natural"),
         threshold=at_least(0.35),
-        mutation=Settings(natural="shuffled"),
+        mutation=shuffle_natural_pixels,
     ),
     _claim(
         id="architecture-lead-lies-in-the-order",
         sentence="With the pixels dealt out anew its lead is small.",
         figure=_lead("shuffled"),
         threshold=at_most(0.15),
-        mutation=Settings(shuffled="natural"),
+        mutation=leave_pixels_in_place,
     ),
     _claim(
         id="architecture-network-sees-no-order",
         sentence="The network learns the same from shuffled pixels.",
         figure=_network_moves,
         threshold=at_most(0.04),
-        mutation=Settings(shuffled="scrambled"),
+        mutation=scramble_shuffled_pixels,
     ),
     _claim(
         id="architecture-pooling-knows-what",
@@ -185,13 +205,13 @@ CLAIMS = (
         figure=_ahead("what", "convolution", "linear"),
         threshold=at_least(0.2),
         # Scrambled one by one, pooled patches still tell glyphs by their ink, better than a line.
-        mutation=Settings(natural="shuffled"),
+        mutation=shuffle_natural_pixels,
     ),
     _claim(
         id="architecture-pooling-forgets-where",
         sentence="Where it is, the linear map tells and the pooled convolution does not.",
         figure=_ahead("where", "linear", "convolution"),
         threshold=at_least(0.6),
-        mutation=Settings(natural="scrambled"),
+        mutation=scramble_natural_pixels,
     ),
 )

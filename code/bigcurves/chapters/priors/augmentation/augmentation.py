@@ -11,7 +11,7 @@ And turning pixels blurs them, so that a turned picture is no new drawing.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Literal, TypeAlias
 
@@ -20,8 +20,9 @@ import pandas as pd
 from scipy.stats import spearmanr
 from sklearn.neighbors import KNeighborsClassifier
 
-from bigcurves.claims.claim import Claim, Rows, at_least
+from bigcurves.claims.claim import Claim, Rows, at_least, between
 from bigcurves.learners import turn_pictures
+from bigcurves.measures import effective_sample_size
 from bigcurves.running.repeats import close, exact
 from bigcurves.sample import Floats, Sample, Targets
 from bigcurves.worlds import TURNED_EIGHT
@@ -157,6 +158,30 @@ def _fewer(run: pd.DataFrame) -> float:
     return float(errors["copies"] / errors[errors.index.str.endswith(", darker")].iloc[0])
 
 
+def _worth_of_copies(run: pd.DataFrame) -> float:
+    """Return how many fresh drawings the copies of one are worth, by the curve of fresh ones."""
+    fresh = run[run["kind"] == "fresh"].sort_values("count")
+    error = run.loc[run["set"] == "copies", "error"].item()
+    errors = fresh["error"].clip(lower=0.5 / Settings().test)  # half an answer at least
+    equal = effective_sample_size(error, sizes=fresh["count"], errors=errors, extend=True)
+    return equal / Settings().n
+
+
+def shuffle_labels(settings: Settings) -> Settings:
+    """Deal the labels out anew."""
+    return replace(settings, labels="shuffled")
+
+
+def draw_four_times_as_many(settings: Settings) -> Settings:
+    """Draw four pictures for each one drawn before it is copied."""
+    return replace(settings, n=4 * settings.n)
+
+
+def turn_nothing(settings: Settings) -> Settings:
+    """Leave turned pictures as they were."""
+    return replace(settings, turning="copy")
+
+
 _claim = partial(Claim, thread=8, chapter="priors/augmentation")
 
 REPEATS = exact("kind set count") | close("gap error")
@@ -167,20 +192,27 @@ CLAIMS = (
         sentence="At the same count, the error falls as the gap in latents does.",
         figure=_rank,
         threshold=at_least(0.9),
-        mutation=Settings(labels="shuffled"),
+        mutation=shuffle_labels,
     ),
     _claim(
         id="augmentation-lies-on-the-fresh-curve",
         sentence="Its error is that of fresh pictures with the same gap.",
         figure=_explained,
         threshold=at_least(0.85),
-        mutation=Settings(labels="shuffled"),
+        mutation=shuffle_labels,
     ),
     _claim(
         id="augmentation-copies-do-nothing",
         sentence="Pictures turned and darkened leave a fifth of the errors that copies leave.",
         figure=_fewer,
         threshold=at_least(5),
-        mutation=Settings(turning="copy"),
+        mutation=turn_nothing,
+    ),
+    _claim(
+        id="augmentation-copies-are-worth-one",
+        sentence="Sixteen copies that cover nothing new are worth one drawing.",
+        figure=_worth_of_copies,
+        threshold=between(0.8, 1.25),
+        mutation=draw_four_times_as_many,
     ),
 )

@@ -10,7 +10,7 @@ its effect. The nearest neighbour stands for all learners.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Literal
 
@@ -96,6 +96,11 @@ def _difference(how: str, column: str = "error") -> Callable[[pd.DataFrame], flo
     return lambda run: mean_where(run, how=how)[column] - mean_where(run, how="copies")[column]
 
 
+def turn_nothing(settings: Settings) -> Settings:
+    """Leave turned pictures as they were."""
+    return replace(settings, turning="copy")
+
+
 _claim = partial(Claim, thread=8, chapter="priors/augmentation")
 
 REPEATS = exact("n how") | close("error turned")
@@ -108,13 +113,13 @@ CLAIMS = (
             mean_where(run, how="turned 45")["turned"] / mean_where(run, how="copies")["turned"]
         ),
         threshold=at_most(0.5),
-        mutation=Settings(turning="copy"),
+        mutation=turn_nothing,
     ),
     _claim(
         id="digit-augmentation-upside-down-harms",
         sentence="Turned all the way round, real digits are learned worse than from copies.",
         figure=_difference("turned 180"),
         threshold=at_least(0.01),
-        mutation=Settings(turning="copy"),
+        mutation=turn_nothing,
     ),
 )

@@ -16,7 +16,7 @@ fifth or so. The network takes as many steps whatever it is given; more would fa
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Literal
 
@@ -145,6 +145,16 @@ def worth(run: pd.DataFrame, how: str, learner: str = "nearest") -> float:
     return float(gmean(rows["worth"]))
 
 
+def change_nothing(settings: Settings) -> Settings:
+    """Leave augmented pictures as they were."""
+    return replace(settings, turning="copy")
+
+
+def take_the_ink_away(settings: Settings) -> Settings:
+    """Leave at most a fifth of the ink where brightness changes."""
+    return replace(settings, light=(0.0, 0.2))
+
+
 _claim = partial(Claim, thread=8, chapter="priors/augmentation")
 
 REPEATS = exact("learner draw n how") | trained("error worth")
@@ -155,20 +165,20 @@ CLAIMS = (
         sentence="Small turns and shifts make a real digit worth more than one.",
         figure=partial(worth, how="turned 10, shifted"),
         threshold=at_least(1.05),
-        mutation=Settings(turning="copy"),
+        mutation=change_nothing,
     ),
     _claim(
         id="digit-worth-brightness-nothing",
         sentence="Other brightness neither adds to its worth nor takes from it.",
         figure=partial(worth, how="brighter or darker"),
         threshold=between(0.8, 1.15),
-        mutation=Settings(light=(0.0, 0.2)),
+        mutation=take_the_ink_away,
     ),
     _claim(
         id="digit-worth-upside-down-harms",
         sentence="Turned all the way round, it is worth less than itself.",
         figure=lambda run: max(worth(run, "turned 180", who) for who in ("nearest", "network")),
         threshold=at_most(0.9),
-        mutation=Settings(turning="copy"),
+        mutation=change_nothing,
     ),
 )

@@ -79,6 +79,16 @@ def _error(turn: int, *glyphs: str) -> Callable[[pd.DataFrame], float]:
     )
 
 
+def turn_nothing(settings: Settings) -> Settings:
+    """Leave turned pictures as they were."""
+    return replace(settings, turning="copy")
+
+
+def shuffle_labels(settings: Settings) -> Settings:
+    """Deal the labels out anew."""
+    return replace(settings, labels="shuffled")
+
+
 _claim = partial(Claim, thread=8, chapter="priors/augmentation")
 
 REPEATS = exact("turn glyph") | close("error")
@@ -89,20 +99,20 @@ CLAIMS = (
         sentence="Turns up to 45 degrees leave a quarter of the errors, or fewer.",
         figure=lambda run: _error(45, "all")(run) / _error(0, "all")(run),
         threshold=at_most(0.25),
-        mutation=Settings(turning="copy"),
+        mutation=turn_nothing,
     ),
     _claim(
         id="wrong-augmentation-mixes-six-and-nine",
         sentence="Turned all the way round, a 6 and a 9 are told apart as by a coin.",
         figure=_error(180, "6", "9"),
         threshold=at_least(0.35),
-        mutation=Settings(turning="copy"),
+        mutation=turn_nothing,
     ),
     _claim(
         id="wrong-augmentation-spares-the-others",
         sentence="The same turns do a T and an O no harm.",
         figure=_error(180, "T", "O"),
         threshold=at_most(0.05),
-        mutation=Settings(labels="shuffled"),
+        mutation=shuffle_labels,
     ),
 )

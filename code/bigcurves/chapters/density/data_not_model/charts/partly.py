@@ -5,7 +5,9 @@ from dataclasses import dataclass
 import altair as alt
 import pandas as pd
 
+from bigcurves.plotting.kernels import deal_out, nearest_labels, share_equal
 from bigcurves.plotting.marks import DIAMOND, Layers
+from bigcurves.plotting.picture_kernels import bar_strip
 from bigcurves.plotting.tables import require_columns, require_description
 from bigcurves.plotting.theme import BLUE, PAPER, VERMILLION
 
@@ -96,10 +98,10 @@ def _found(alike: str) -> list[alt.Parameter]:
     one = f"dealing == '{alike}' ? slice(knownRanks, 0, 1) : "
     found = {
         "places": "slice(order, 0, moved)",
-        "knownNow": f"dealOut(known, {one}knownRanks, places)",
-        "askedNow": f"dealOut(asked, {one}askedRanks, places)",
-        "named": "nearestLabels(askedNow, knownNow, taught)",
-        "share": "shareEqual(named, truth)",
+        "knownNow": deal_out("known", f"{one}knownRanks", "places"),
+        "askedNow": deal_out("asked", f"{one}askedRanks", "places"),
+        "named": nearest_labels("askedNow", "knownNow", "taught"),
+        "share": share_equal("named", "truth"),
         "announce": "format(share, '.0%') + ' of the new digits named rightly'",
     }
     return [alt.param(name=name, expr=expr) for name, expr in found.items()]
@@ -110,9 +112,7 @@ def _pictures() -> tuple[alt.Chart, alt.Chart]:
     strip = f"slice(askedNow, {IN_LINE} * datum.line, {IN_LINE} * (datum.line + 1))"
     image = (
         alt.Chart(pd.DataFrame({"line": range(LINES)}))
-        .transform_calculate(
-            picture=f"barStrip([{strip}], {SIDE}, {WHITE})", top=f"{STEP} * datum.line"
-        )
+        .transform_calculate(picture=bar_strip([strip], SIDE, WHITE), top=f"{STEP} * datum.line")
         .mark_image(
             width=alt.expr("width"),
             height=alt.expr(HIGH),

@@ -4,7 +4,16 @@ import altair as alt
 import pandas as pd
 
 from bigcurves.chapters.density.density_law.charts.fold import dash, hue
+from bigcurves.plotting.kernels import blend_neighbours
 from bigcurves.plotting.marks import DIAMOND, HALO, Layers
+from bigcurves.plotting.picture_kernels import (
+    bar_image,
+    bar_strip,
+    blend_gap,
+    draw_bars,
+    draw_latents,
+    error_picture,
+)
 from bigcurves.plotting.tables import require_columns, require_description
 from bigcurves.plotting.theme import INK, MUTED
 
@@ -41,8 +50,8 @@ def _params() -> list[alt.Parameter]:
         "d": (1, 5, 4, "Latents that vary, d"),
         "which": (1, 12, 1, "Which new image"),
     }
-    bars = f"drawBars({SEEDS[0]}, n, d, {SIDE})"
-    new = f"barImage(drawLatents({SEEDS[1]}, which, d)[which - 1], {SIDE})"
+    bars = draw_bars(SEEDS[0], "n", "d", SIDE)
+    new = bar_image(f"{draw_latents(SEEDS[1], 'which', 'd')}[which - 1]", SIDE)
     words = "format(n, ',') + ' images known: residual ' + format(blended.residual, '.2g')"
     return [
         *(
@@ -56,15 +65,14 @@ def _params() -> list[alt.Parameter]:
         alt.param(name="n", expr="pow(2, doublings)"),
         alt.param(name="bars", expr=bars),
         alt.param(name="fresh", expr=new),
-        alt.param(name="blended", expr="blendNeighbours(bars, fresh, 4 * d + 4)"),
+        alt.param(name="blended", expr=blend_neighbours("bars", "fresh", "4 * d + 4")),
         alt.param(name="announce", expr=words),
     ]
 
 
 def _pictures() -> Layers:
     """Show the new image, its blend, their difference, and the heaviest neighbours below."""
-    strip = f"barStrip([[{{}}]], {SIDE})"
-    gap = f"errorPicture(blendGap(blended.row, fresh), {1 / AMPLIFIED})"
+    gap = error_picture(blend_gap("blended.row", "fresh"), 1 / AMPLIFIED)
     large = {
         "new image": "fresh",
         "its best blend": "blended.row",
@@ -73,7 +81,7 @@ def _pictures() -> Layers:
     parts = [
         part
         for place, (name, pixels) in enumerate(large.items())
-        for part in _large(place * (BIG + 18), name, strip.format(pixels))
+        for part in _large(place * (BIG + 18), name, bar_strip([[pixels]], SIDE))
     ]
     near = (
         alt.Chart(ONE)
@@ -83,7 +91,7 @@ def _pictures() -> Layers:
         .transform_filter(f"datum.rank <= {SHOWN} && datum.weight >= 0.005")
         .transform_calculate(
             place=f"(datum.rank - 0.5) * {SMALL + 6}",
-            picture=strip.format("bars[datum.near]"),
+            picture=bar_strip([["bars[datum.near]"]], SIDE),
             share="format(datum.weight, '.0%')",
         )
     )

@@ -7,7 +7,9 @@ import altair as alt
 import pandas as pd
 
 from bigcurves.chapters.density.density_law.charts.fold import theory_table
+from bigcurves.plotting.kernels import cover_error, coverage
 from bigcurves.plotting.marks import DIAMOND, Layers
+from bigcurves.plotting.picture_kernels import bar_strip, cover_picture
 from bigcurves.plotting.tables import require_description
 from bigcurves.plotting.theme import AXIS, INK, VERMILLION
 
@@ -72,8 +74,8 @@ def _params(
         *where,
         alt.param(name="placed", value=[list(point) for point in points]),
         alt.param(name="fields", value=list(fields)),
-        alt.param(name="covered", expr=f"coverage(placed, {PROBES})"),
-        alt.param(name="error", expr=f"coverError(placed, {PROBES}, fields)"),
+        alt.param(name="covered", expr=coverage("placed", PROBES)),
+        alt.param(name="error", expr=cover_error("placed", PROBES, "fields")),
         alt.param(name="product", expr=f"{kappa} * covered.gap"),
         alt.param(name="announce", expr=words),
     ]
@@ -90,7 +92,7 @@ def _square() -> Layers:
     """Shade the square by the distance to the nearest point, and ring the largest hole."""
     one = alt.Chart(ONE)
     shade = one.transform_calculate(
-        picture=f"barStrip([[coverPicture(placed, {PROBES}, {WHITE})]], {PROBES})"
+        picture=bar_strip([[cover_picture("placed", PROBES, WHITE)]], PROBES)
     ).mark_image(aspect=False, smooth=False, width=SIDE, height=SIDE)
     image = shade.encode(x=alt.value(SIDE / 2), y=alt.value(SIDE / 2), url="picture:N")
     ring = (

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import altair as alt
 import pandas as pd
 
+from bigcurves.plotting.kernels import least_norm
 from bigcurves.plotting.marks import DIAMOND, Layers
 from bigcurves.plotting.tables import require_columns, require_description
 from bigcurves.plotting.theme import BLUE, INK, MUTED
@@ -49,7 +50,7 @@ def calming_chart(live: LiveCosines, truth: pd.DataFrame, *, description: str) -
     features = alt.param(name="features", value=len(live.xs), bind=slider)
     band = alt.Chart(truth).mark_line(color=MUTED, strokeWidth=9, opacity=0.35)
     curve = alt.Chart(alt.sequence(live.xs[0], live.xs[-1], 0.004, as_="x")).transform_calculate(
-        y="leastNorm(datum.x, xsNow, ysNow, used, usedPhases)"
+        y=least_norm("datum.x", "xsNow", "ysNow", "used", "usedPhases")
     )
     swing = curve.transform_aggregate(low="min(y)", high="max(y)").transform_calculate(
         text="features + (features == 1 ? ' cosine' : ' cosines')"

@@ -6,7 +6,9 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from bigcurves.plotting.kernels import dealt, field_values, hole_errors, probes, share_inside
 from bigcurves.plotting.marks import Layers
+from bigcurves.plotting.picture_kernels import bar_strip, draw_latents, error_picture
 from bigcurves.plotting.tables import require_description
 from bigcurves.plotting.theme import ORANGE, VERMILLION
 
@@ -71,14 +73,14 @@ def _params(field: Mapping[str, Any]) -> list[alt.Parameter]:
         ),
         alt.param(name="field", value=dict(field)),
         alt.param(name="hole", expr="[hx, hy, radius]"),
-        alt.param(name="asked", expr=f"probes({PROBES})"),
-        alt.param(name="truth", expr="fieldValues(field, asked)"),
-        alt.param(name="drawn", expr=f"drawLatents({SEED}, {SHOWN}, 2)"),
-        alt.param(name="right", expr="fieldValues(field, drawn)"),
-        alt.param(name="taught", expr="shuffled ? dealt(right, 1) : right"),
+        alt.param(name="asked", expr=probes(PROBES)),
+        alt.param(name="truth", expr=field_values("field", "asked")),
+        alt.param(name="drawn", expr=draw_latents(SEED, SHOWN, 2)),
+        alt.param(name="right", expr=field_values("field", "drawn")),
+        alt.param(name="taught", expr=f"shuffled ? {dealt('right', 1)} : right"),
         *(alt.param(name=f"errors_{name}", expr=fit) for name, fit in fits.items()),
         *(
-            alt.param(name=f"share_{name}", expr=f"shareInside(errors_{name}, asked, hole)")
+            alt.param(name=f"share_{name}", expr=share_inside(f"errors_{name}", "asked", "hole"))
             for name in fits
         ),
         alt.param(name="announce", expr=words),
@@ -86,15 +88,15 @@ def _params(field: Mapping[str, Any]) -> list[alt.Parameter]:
 
 
 def _errors(learner: str) -> str:
-    return f"holeErrors('{learner}', drawn, taught, hole, asked, truth, {SIDE})"
+    return hole_errors(f"'{learner}'", "drawn", "taught", "hole", "asked", "truth", SIDE)
 
 
 def _map(learner: str, ideal: pd.DataFrame) -> Layers:
     """Draw one model's errors as a picture, the images that it saw, and the hole."""
     rows = alt.Chart(ideal)
     if learner != "ideal":
-        pixels = f"errorPicture(errors_{learner}, {WHITE})"
-        rows = alt.Chart(ONE).transform_calculate(picture=f"barStrip([[{pixels}]], {PROBES})")
+        pixels = error_picture(f"errors_{learner}", WHITE)
+        rows = alt.Chart(ONE).transform_calculate(picture=bar_strip([[pixels]], PROBES))
     picture = rows.mark_image(width=MAP, height=MAP, smooth=False).encode(
         x=alt.value(MAP / 2), y=alt.value(MAP / 2), url="picture:N"
     )

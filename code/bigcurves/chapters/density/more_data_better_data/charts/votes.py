@@ -6,6 +6,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from bigcurves.plotting.kernels import flip_labels, vote_at
 from bigcurves.plotting.marks import Layers
 from bigcurves.plotting.tables import require_columns, require_description
 from bigcurves.plotting.theme import BLUE, GREEN, INK, ORANGE, PAPER, PURPLE, VERMILLION
@@ -53,10 +54,10 @@ def votes_chart(points: LivePoints, places: pd.DataFrame, *, description: str) -
     """
     require_columns("places", places, {"x", "y", "cell"})
     controls, half = _controls(len(points.xs)), 0.5 / GRID
-    middle = f"datum.x + {half}, datum.y - {half}"
+    middle = f"datum.x + {half}", f"datum.y - {half}"
     cells = (
         alt.Chart(places)
-        .transform_calculate(vote=f"voteAt({middle}, xsNow, ysNow, labelsNow, k)")
+        .transform_calculate(vote=vote_at(*middle, "xsNow", "ysNow", "labelsNow", "k"))
         .transform_calculate(wrong="datum.vote != datum.cell")
         .transform_calculate(named=f"'{LETTERS}'[datum.vote]")
     )
@@ -102,7 +103,7 @@ def _now() -> list[alt.Parameter]:
     now = {
         "xsNow": "slice(xs, 0, n)",
         "ysNow": "slice(ys, 0, n)",
-        "labelsNow": f"flipLabels(slice(truth, 0, n), {others}, chances, share)",
+        "labelsNow": flip_labels("slice(truth, 0, n)", others, "chances", "share"),
     }
     return [alt.param(name=name, expr=expr) for name, expr in now.items()]
 

@@ -3,6 +3,7 @@
 import altair as alt
 import pandas as pd
 
+from bigcurves.plotting.kernels import spline_without
 from bigcurves.plotting.marks import DIAMOND, Layers
 from bigcurves.plotting.spoken import tell_means
 from bigcurves.plotting.tables import require_columns, require_description
@@ -16,7 +17,7 @@ def spline_chart(
 ) -> Layers:
     """Delete a point and draw the cubic spline through all the others, with its guess.
 
-    The spline is computed where the chart is drawn, by the kernel `splineWithout`.
+    The spline is computed where the chart is drawn, by the kernel `spline_without`.
 
     Parameters
     ----------
@@ -35,13 +36,13 @@ def spline_chart(
     heights = {name: rows.round(6).tolist() for name, rows in points.groupby("curve")["height"]}
     xs = alt.param(name="xs", value=list(range(last + 1)))
     ys = alt.param(name="ys", expr=f"({heights})[{chosen.name}]")
-    guess = alt.param(name="guess", expr="splineWithout(gone, gone, xs, ys)")
+    guess = alt.param(name="guess", expr=spline_without("gone", "gone", "xs", "ys"))
     words = "'The others say ' + format(guess, '.2f') + '; it is ' + format(ys[gone], '.2f') + '.'"
     shown = alt.Chart(points).transform_filter(f"datum.curve == {chosen.name}")
     others = shown.transform_filter(f"datum.place != {without.name}")
     deleted = shown.transform_filter(f"datum.place == {without.name}")
     line = alt.Chart(alt.sequence(0, 20 * last + 1, as_="step")).transform_calculate(
-        place="datum.step / 20", height="splineWithout(gone, datum.step / 20, xs, ys)"
+        place="datum.step / 20", height=spline_without("gone", "datum.step / 20", "xs", "ys")
     )
     told = deleted.transform_calculate(guessed="guess", word=words)
     return (

@@ -3,6 +3,7 @@
 import altair as alt
 import pandas as pd
 
+from bigcurves.plotting.kernels import ridge
 from bigcurves.plotting.marks import DIAMOND, Layers
 from bigcurves.plotting.tables import require_columns, require_description
 from bigcurves.plotting.theme import BLUE, INK, MUTED, VERMILLION
@@ -37,10 +38,10 @@ def live_sums_chart(taught: pd.DataFrame, new: pd.DataFrame, *, description: str
         alt.param(name="answers", value=answers),
         alt.param(name="known", expr="slice(rows, 0, m)"),
         alt.param(name="worth", expr="slice(answers[table], 0, m)"),
-        alt.param(name="told", expr=f"ridge({_symbols()}, known, worth, {PENALTY})"),
+        alt.param(name="told", expr=ridge(_symbols(), "known", "worth", PENALTY)),
     ]
     rows = alt.Chart(new).transform_calculate(
-        told=f"ridge(datum.row, known, worth, {PENALTY})",
+        told=ridge("datum.row", "known", "worth", PENALTY),
         right="round(datum.told) == datum.sums",
     )
     return (

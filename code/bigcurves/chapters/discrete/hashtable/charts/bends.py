@@ -4,6 +4,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
+from bigcurves.plotting.kernels import curve_at
 from bigcurves.plotting.marks import Layers
 from bigcurves.plotting.tables import require_columns, require_description
 from bigcurves.plotting.theme import AXIS, BLUE, INK, VERMILLION
@@ -14,7 +15,7 @@ LABELS = {"random": "random bits", "smooth": "bits of a curve"}
 def bends_chart(points: pd.DataFrame, *, description: str) -> Layers:
     """Draw a line with bends through the first answers, and count what it needs.
 
-    The line is computed where the chart is drawn, by the kernel `curveAt`.
+    The line is computed where the chart is drawn, by the kernel `curve_at`.
 
     Parameters
     ----------
@@ -39,7 +40,7 @@ def bends_chart(points: pd.DataFrame, *, description: str) -> Layers:
     line = (  # through its own knots: steps of a fixed width would cut the corners off
         alt.Chart(knots.assign(order=knots["order"].replace(len(points), -1)))
         .transform_filter("datum.order < n")
-        .transform_calculate(height="curveAt('piecewise linear', datum.place, xs, ys)")
+        .transform_calculate(height=curve_at("'piecewise linear'", "datum.place", "xs", "ys"))
     )
     rows = alt.Chart(points.assign(order=range(len(points))))
     shown = rows.transform_filter("datum.order < n").transform_calculate(height="datum[label]")

@@ -4,6 +4,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
+from bigcurves.plotting.kernels import kernel_mean
 from bigcurves.plotting.marks import Layers
 from bigcurves.plotting.tables import require_columns, require_description
 from bigcurves.plotting.theme import BLUE, INK, MUTED, VERMILLION
@@ -16,7 +17,7 @@ LABELS = {"prime": "prime or composite", "smooth": "smooth label"}
 def prime_curve_chart(learned: pd.DataFrame, new: pd.DataFrame, *, description: str) -> Layers:
     """Draw a weighted mean of labels along the number line, and score it as its width moves.
 
-    Both scores are computed where the chart is drawn, by the kernel `kernelMean`.
+    Both scores are computed where the chart is drawn, by the kernel `kernel_mean`.
 
     Parameters
     ----------
@@ -32,7 +33,7 @@ def prime_curve_chart(learned: pd.DataFrame, new: pd.DataFrame, *, description: 
     xs = alt.param(name="xs", value=[float(x) for x in learned["place"]])
     labels = {name: [int(y) for y in learned[name]] for name in LABELS}
     ys = alt.param(name="ys", expr=f"({labels})[{label.name}]")
-    told = f"kernelMean(datum.place, xs, ys, pow(10, {width.name}))"
+    told = kernel_mean("datum.place", "xs", "ys", f"pow(10, {width.name})")
     lines = alt.Chart(alt.sequence(0, 301, as_="step")).transform_calculate(
         place="datum.step / 300"
     )

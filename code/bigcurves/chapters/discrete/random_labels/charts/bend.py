@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from bigcurves.plotting.kernels import kernel_ridge
 from bigcurves.plotting.marks import Layers
 from bigcurves.plotting.tables import require_columns, require_description
 from bigcurves.plotting.theme import AXIS, BLUE, INK, VERMILLION
@@ -14,13 +15,13 @@ from bigcurves.plotting.theme import AXIS, BLUE, INK, VERMILLION
 Floats: TypeAlias = npt.NDArray[Any]
 WIDTH, LIES = -1.0, 18  # the bump's width at first, as a power of ten, and the liars
 PENALTY = 0.3
-FIT = f"kernelRidge({{place}}, xs, ys, pow(10, bump), {PENALTY})"
+FIT = kernel_ridge("datum.place", "xs", "ys", "pow(10, bump)", PENALTY)
 
 
 def bend_chart(points: pd.DataFrame, new: pd.DataFrame, *, most: int, description: str) -> Layers:
     """Fit points of which some lie, and count who is believed as the bumps get narrower.
 
-    The fit is computed where the chart is drawn, by the kernel `kernelRidge`.
+    The fit is computed where the chart is drawn, by the kernel `kernel_ridge`.
 
     Parameters
     ----------
@@ -54,16 +55,12 @@ def bend_chart(points: pd.DataFrame, new: pd.DataFrame, *, most: int, descriptio
     curve = (
         alt.Chart(alt.sequence(0, 241, as_="step"))
         .transform_calculate(place="datum.step / 240")
-        .transform_calculate(height=FIT.format(place="datum.place"))
+        .transform_calculate(height=FIT)
     )
     looks = ["the truth", "a lie"]
     hue = alt.Color("who:N", title=None, scale=alt.Scale(domain=looks, range=[BLUE, VERMILLION]))
     shape = alt.Shape("who:N", title=None, scale=alt.Scale(domain=looks, range=["circle", "cross"]))
-    fit, liars = (
-        FIT.format(place="datum.place"),
-        alt.Chart(points).transform_filter("lies > datum.turn"),
-    )
-    between = alt.Chart(new)
+    liars, between = alt.Chart(points).transform_filter("lies > datum.turn"), alt.Chart(new)
     return (
         alt.layer(
             alt.Chart(pd.DataFrame({"height": [0]})).mark_rule(color=AXIS).encode(y=_height()),
@@ -71,9 +68,9 @@ def bend_chart(points: pd.DataFrame, new: pd.DataFrame, *, most: int, descriptio
                 x=_place(), y=_height(), color=hue, shape=shape
             ),
             curve.mark_line(color=INK, strokeWidth=2.2, clip=True).encode(x=_place(), y=_height()),
-            _count(liars, f"({fit} > 0) == (datum.truth < 0)", "fits the lie", 2),
-            _count(liars, f"({fit} > 0) == (datum.truth > 0)", "knows the truth", 22),
-            _count(between, f"({fit} > 0) == (datum.truth > 0)", "right in between", 42),
+            _count(liars, f"({FIT} > 0) == (datum.truth < 0)", "fits the lie", 2),
+            _count(liars, f"({FIT} > 0) == (datum.truth > 0)", "knows the truth", 22),
+            _count(between, f"({FIT} > 0) == (datum.truth > 0)", "right in between", 42),
         )
         .add_params(lies, bump, xs, ys)
         .properties(width=520, height=360, description=require_description(description))

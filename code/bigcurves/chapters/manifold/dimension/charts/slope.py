@@ -8,7 +8,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from bigcurves.plotting.kernels import crowding
 from bigcurves.plotting.marks import Layers
+from bigcurves.plotting.picture_kernels import bar_strip, spoilt_pictures
 from bigcurves.plotting.tables import require_columns, require_description
 from bigcurves.plotting.theme import INK, MUTED, VERMILLION
 
@@ -91,9 +93,10 @@ def _live(latents: npt.NDArray[np.float64], digits: npt.NDArray[np.float64]) -> 
             "".join(LETTERS[level] for level in row) for row in np.rint(16 * digits).astype(int)
         ],
     }
+    chosen = f"rows == '{BARS}' ? latents : digits"
     live = {
-        "spoilt": f"spoiltPictures(rows == '{BARS}' ? latents : digits, n, d, grain, moved)",
-        "met": "crowding(spoilt)",
+        "spoilt": spoilt_pictures(chosen, "n", "d", "grain", "moved"),
+        "met": crowding("spoilt"),
         "said": "'slope ' + format(met.slope, '.2f') + ': reads ' + format(-1 / met.slope, '.1f')"
         " + ' dimensions'",
         "announce": "said",
@@ -157,7 +160,7 @@ def _one_cloud() -> tuple[alt.Chart, alt.Chart, alt.Chart, alt.Chart]:
     )
     at = {"x": _at_n(), "y": _at_distance("distance")}
     one = alt.Chart(pd.DataFrame({"row": [0]})).transform_calculate(
-        picture=f"barStrip([slice(spoilt, 0, 6)], {SIDE})", text="said"
+        picture=bar_strip(["slice(spoilt, 0, 6)"], SIDE), text="said"
     )
     width, height = STRIP
     image = one.mark_image(

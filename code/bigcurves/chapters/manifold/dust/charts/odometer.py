@@ -5,6 +5,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from bigcurves.plotting.kernels import ball_share
 from bigcurves.plotting.marks import DIAMOND, Layers
 from bigcurves.plotting.tables import require_columns, require_description
 from bigcurves.plotting.theme import AXIS, BLUE, INK, PAPER, VERMILLION
@@ -43,7 +44,7 @@ def odometer_chart(
     sides = alt.binding_range(min=SIDES[0], max=SIDES[1], step=4, name="Pixels along a side")
     side = alt.param(name="side", value=SIDES[0], bind=sides)
     power = alt.param(
-        name="power", expr=f"round(-ballShare(pow(2, doublings), side * side, {radius}))"
+        name="power", expr=f"round(-{ball_share('pow(2, doublings)', 'side * side', radius)})"
     )
     said = "'One part in ten to the power of ' + power"
     announce = alt.param(name="announce", expr=said)
@@ -106,7 +107,7 @@ def _by_pixels(radius: float) -> Layers:
     """Plot the power of ten against the number of pixels, for the samples so far."""
     sides = pd.DataFrame({"pixels": [side**2 for side in range(SIDES[0], SIDES[1] + 1, 4)]})
     line = alt.Chart(sides).transform_calculate(
-        power=f"-ballShare(pow(2, doublings), datum.pixels, {radius})"
+        power=f"-{ball_share('pow(2, doublings)', 'datum.pixels', radius)}"
     )
     x = alt.X(
         "pixels:Q",

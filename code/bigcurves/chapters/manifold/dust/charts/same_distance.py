@@ -6,6 +6,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from bigcurves.plotting.marks import Layers
+from bigcurves.plotting.picture_kernels import bar_away, bar_image, bar_strip, mix_away
 from bigcurves.plotting.tables import require_columns, require_description
 
 SIDE = 16
@@ -39,16 +40,14 @@ def same_distance_chart(
     distance = alt.param(name="distance", value=0.3, bind=limits)
     home = [round(float(value), 3) for value in start]
     ends = alt.param(name="ends", value=[_short(row) for row in pictures["ends"]])
-    others = ", ".join(
-        f"barAway({home}, {[round(float(v), 3) for v in row]}, distance, {SIDE})" for row in bars
-    )
-    strips = [f"barStrip([[{others}]], {SIDE})"]
+    others = [bar_away(home, row, "distance", SIDE) for row in _short(bars)]
+    strips = [bar_strip([others], SIDE)]
     for row in range(len(pictures)):
-        mixed = ", ".join(
-            f"mixAway(barImage({home}, {SIDE}), ends[{row}][{way}], distance)"
+        mixed = [
+            mix_away(bar_image(home, SIDE), f"ends[{row}][{way}]", "distance")
             for way in range(len(bars))
-        )
-        strips.append(f"barStrip([[{mixed}]], {SIDE})")
+        ]
+        strips.append(bar_strip([mixed], SIDE))
     names = pd.DataFrame({"row": range(len(strips)), "name": ["other bars", *pictures["name"]]})
     return (
         alt.layer(*_rows(names, strips, len(bars)))

@@ -3,7 +3,9 @@
 import altair as alt
 import pandas as pd
 
+from bigcurves.plotting.kernels import hull_corners, inside_hull, nearest_mixture, shown_latents
 from bigcurves.plotting.marks import DIAMOND, Layers
+from bigcurves.plotting.picture_kernels import bar_strip
 from bigcurves.plotting.tables import require_columns, require_description
 from bigcurves.plotting.theme import AXIS, BLUE, VERMILLION
 
@@ -59,10 +61,10 @@ def _place(name: str, value: float, label: str) -> alt.Parameter:
 def _live(latents: pd.DataFrame) -> list[alt.Parameter]:
     """Compute both hulls on the page, each time that something moves."""
     live = {
-        "shown": "shownLatents(latents, n, reach)",
-        "corners": "hullCorners(shown)",
-        "amongLatents": "insideHull([px, py], corners)",
-        "found": f"nearestMixture([px, py], shown, {SIDE})",
+        "shown": shown_latents("latents", "n", "reach"),
+        "corners": hull_corners("shown"),
+        "amongLatents": inside_hull(["px", "py"], "corners"),
+        "found": nearest_mixture(["px", "py"], "shown", SIDE),
         "announce": "'Latents ' + (amongLatents ? 'inside' : 'outside') + ', pixels '"
         " + (found.outside ? 'outside' : 'inside')",
     }
@@ -81,7 +83,7 @@ def _images() -> list[alt.Chart]:
     marks = []
     for place, (part, text) in enumerate(parts.items()):
         left = alt.value(STEP * place)
-        image = one.transform_calculate(url=f"barStrip([[found.{part}]], {SIDE})")
+        image = one.transform_calculate(url=bar_strip([[f"found.{part}"]], SIDE))
         words = one.transform_calculate(text=text).mark_text(align="left", baseline="top")
         marks += [
             image.mark_image(

@@ -19,6 +19,7 @@ from bigcurves.chapters.manifold.morphing.charts.film_strips import (
     profiles,
 )
 from bigcurves.plotting.marks import Layers
+from bigcurves.plotting.picture_kernels import bar_film
 from bigcurves.plotting.tables import require_columns, require_description
 
 ENDS = {"ax": 0.05, "ay": 0.95, "bx": 0.95, "by": 0.05}
@@ -50,7 +51,7 @@ def film_chart(known: pd.DataFrame, model: Mapping[str, Any], *, description: st
         bind=alt.binding_range(min=0, max=last, step=1, name=f"Along the way, 0 (A) to {last} (B)"),
     )
     frames = alt.param(name="frames", expr=f"{WIDE} ? {FRAMES[0]} : {FRAMES[1]}")
-    walked = f"barFilm([ax, ay], [bx, by], frames, {SIDE}, learned)"
+    walked = bar_film(["ax", "ay"], ["bx", "by"], "frames", SIDE, "learned")
     computed = [
         alt.param(name="learned", value=dict(model)),
         frames,

@@ -5,6 +5,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from bigcurves.plotting.picture_kernels import bar_strip
 from bigcurves.plotting.theme import BLUE, GREEN, INK, MUTED, ORANGE, PURPLE, VERMILLION
 
 SIDE = 16
@@ -38,8 +39,8 @@ def film_strips(rows: pd.DataFrame) -> list[alt.Chart]:
     """Show each way's frames, and at the left the chosen one, larger."""
     top = f"{TOP} + {PITCH} * datum.row"
     strips = alt.Chart(rows).transform_calculate(
-        strip=f"barStrip([film.pictures[datum.row]], {SIDE})",
-        one=f"barStrip([[film.pictures[datum.row][frame]]], {SIDE})",
+        strip=bar_strip(["film.pictures[datum.row]"], SIDE),
+        one=bar_strip([["film.pictures[datum.row][frame]"]], SIDE),
         stripx=STRIP_LEFT,
         stripy=f"{top} + 18",
         onex="0",

@@ -6,6 +6,7 @@ import altair as alt
 import pandas as pd
 
 from bigcurves.plotting.marks import COLOURS, DASHES, DIAMOND, Layers
+from bigcurves.plotting.picture_kernels import bar_image, bar_project, bar_strip, mixed
 from bigcurves.plotting.tables import require_columns, require_description
 from bigcurves.plotting.theme import INK, MUTED
 
@@ -31,15 +32,15 @@ def sagitta_chart(runs: pd.DataFrame, means: pd.DataFrame, *, description: str) 
     slider = alt.binding_range(min=0.02, max=FARTHEST, step=0.02, name="How far apart, latents")
     apart = alt.param(name="apart", value=0.64, bind=slider)
     first, second = _ends("apart")
-    middle = alt.param(name="middle", expr=f"mixed({first}, {second}, 0.5)")
-    near = f"barProject(mixed({', '.join(_ends(str(NEAR)))}, 0.5), {SIDE}).distance"
+    middle = alt.param(name="middle", expr=mixed(first, second, 0.5))
+    near = f"{bar_project(mixed(*_ends(str(NEAR)), 0.5), SIDE)}.distance"
     bend = alt.param(name="bend", expr=f"{near} / {NEAR**2}")
-    off = alt.param(name="off", expr=f"barProject(middle, {SIDE}).distance")
+    off = alt.param(name="off", expr=f"{bar_project('middle', SIDE)}.distance")
     said = "'Apart ' + format(apart, '.2f') + ', off the world ' + format(off, '.2~g')"
     one = alt.Chart(pd.DataFrame({"end": [0]})).transform_calculate(
         apart="apart",
         off="off",
-        picture=f"barStrip([[{first}, middle, {second}]], {SIDE})",
+        picture=bar_strip([[first, "middle", second]], SIDE),
         text="'A, half-way, B: ' + format(off, '.2~g') + ' off'",
     )
     names = means[means["separation"] == means["separation"].min()]
@@ -64,10 +65,10 @@ def sagitta_chart(runs: pd.DataFrame, means: pd.DataFrame, *, description: str) 
     )
 
 
-def _ends(apart: str) -> list[str]:
+def _ends(apart: str) -> tuple[str, str]:
     """Write the two bars' pictures as expressions of how far apart they are."""
-    ends = [[f"0.5 + {sign * step / 2} * {apart}" for step in WAY] for sign in (-1, 1)]
-    return [f"barImage([{', '.join(end)}], {SIDE})" for end in ends]
+    a, b = ([f"0.5 + {sign * step / 2} * {apart}" for step in WAY] for sign in (-1, 1))
+    return bar_image(a, SIDE), bar_image(b, SIDE)
 
 
 def _guide() -> list[alt.Chart]:

@@ -10,11 +10,12 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
+from bigcurves.plotting.kernels import curve_at
 from bigcurves.plotting.marks import COLOURS, DASHES, DIAMOND, Layers
 from bigcurves.plotting.tables import require_columns, require_description
 from bigcurves.plotting.theme import INK, MUTED
 
-LIVE = ("polynomial", "radial basis", "piecewise linear", "nearest neighbour")  # of `curveAt`
+LIVE = ("polynomial", "radial basis", "piecewise linear", "nearest neighbour")  # of `curve_at`
 STEP = 0.05  # of the slider that lifts the point
 HIGHEST = 2.0  # the frame of the fits; a curve that leaves it is cut off, and the caption says so
 
@@ -68,7 +69,7 @@ def _of_target(rows: pd.DataFrame) -> alt.Chart:
 def _anew(rows: pd.DataFrame, learners: list[str]) -> alt.Chart | None:
     """Fit on the page: heights of the learners that have a closed form."""
     folded = _of_target(rows).transform_fold([*learners], as_=["learner", "height"])
-    heights = folded.transform_calculate(height="curveAt(datum.learner, datum.x, xs, ys)")
+    heights = folded.transform_calculate(height=curve_at("datum.learner", "datum.x", "xs", "ys"))
     return heights if learners else None
 
 

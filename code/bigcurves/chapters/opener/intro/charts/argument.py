@@ -3,6 +3,7 @@
 import altair as alt
 import pandas as pd
 
+from bigcurves.plotting.kernels import curve_at
 from bigcurves.plotting.marks import Layers
 from bigcurves.plotting.tables import require_columns, require_description
 from bigcurves.plotting.theme import AXIS, BLUE, INK, MUTED, VERMILLION
@@ -15,7 +16,7 @@ def argument_chart(
 ) -> alt.VConcatChart:
     """Lay a curve through n points of each world, and let the reader choose n.
 
-    The curve is computed where the chart is drawn, by the kernel `curveAt`.
+    The curve is computed where the chart is drawn, by the kernel `curve_at`.
 
     Parameters
     ----------
@@ -48,7 +49,7 @@ def _plot(
 ) -> Layers:
     """Draw one world: its truth, the points known, and the curve through them."""
     heights = points[world].round(6).tolist()
-    guess = f"curveAt('radial basis', datum.place, xs, slice({heights}, 0, n))"
+    guess = curve_at("'radial basis'", "datum.place", "xs", f"slice({heights}, 0, n)")
     rows = alt.Chart(places[["place", world]].rename(columns={world: "truth"}))
     rows = rows.transform_calculate(guess=guess)
     seen = points[["place", world]].rename(columns={world: "height"})

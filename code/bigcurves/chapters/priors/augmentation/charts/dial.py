@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import altair as alt
 import pandas as pd
 
+from bigcurves.plotting.kernels import curve_at, gap_on_circle
 from bigcurves.plotting.marks import DIAMOND, Layers
 from bigcurves.plotting.tables import require_columns, require_description
 from bigcurves.plotting.theme import AXIS, BLUE, INK, MUTED
@@ -24,7 +25,7 @@ def dial_chart(
 ) -> alt.HConcatChart:
     """Turn copies of drawn pictures by up to `most` degrees; see the gaps close and the error fall.
 
-    The gaps on the dial are computed where the chart is drawn, by the kernel `gapOnCircle`.
+    The gaps on the dial are computed where the chart is drawn, by the kernel `gap_on_circle`.
 
     Parameters
     ----------
@@ -47,7 +48,7 @@ def dial_chart(
         *(alt.param(name=f"{c}s", value=turned[c].tolist()) for c in ("turn", "gap", "error")),
     ]
     gap, error = (
-        alt.param(name=f"{c}_now", expr=f"curveAt('piecewise linear', most, turns, {c}s)")
+        alt.param(name=f"{c}_now", expr=curve_at("'piecewise linear'", "most", "turns", f"{c}s"))
         for c in ("gap", "error")
     )
     words = alt.param(
@@ -64,7 +65,7 @@ def dial_chart(
 def _dial(copies: int) -> Layers:
     """Draw the ring of angles asked for, shaded by their gaps, and the copies inside it."""
     places = alt.Chart(alt.sequence(0, 360, 2, as_="place")).transform_calculate(
-        gap="gapOnCircle(datum.place, drawn, shares, most)",
+        gap=gap_on_circle("datum.place", "drawn", "shares", "most"),
         turn="datum.place * PI / 180",
         end="(datum.place + 2) * PI / 180",
     )
