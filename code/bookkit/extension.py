@@ -10,6 +10,7 @@ from bookkit.charts import node as charts
 from bookkit.checks import chapter
 from bookkit.claims import findings, ledger
 from bookkit.execution import (
+    cache,
     changed,
     faults,
     glued,
@@ -35,7 +36,7 @@ from bookkit.reader.recall import directive as recall
 from bookkit.site import blocks, formulas, markup, pages, publish, tables
 from bookkit.watching import broken, events
 
-BUILD = (events, broken, kernel, stamp, changed, faults, bundle)
+BUILD = (events, broken, kernel, cache, stamp, changed, faults, bundle)
 END = (shared, leftovers, unchanged)
 PAGE = (charts, made, formulas, blocks, tables, notebooks, numbers_from, pages, publish)
 READER = (

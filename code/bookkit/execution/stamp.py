@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from docutils import nodes
-from jupyter_cache import get_cache
-from jupyter_cache.cache.db import OrmBase
 from myst_nb.sphinx_ import NbMetadataCollector
 from sphinx.application import Sphinx
 from sphinx.config import Config
@@ -53,7 +51,6 @@ def connect(app: Sphinx) -> None:
     app.connect("source-read", stamp_page)
     app.connect("doctree-read", note_execution, priority=100)
     app.connect("config-inited", allow_parallel)
-    app.connect("env-before-read-docs", create_cache)
     app.connect("build-finished", tell_opaque)
 
 
@@ -63,16 +60,6 @@ def allow_parallel(app: Sphinx, _config: Config) -> None:
         if name in app.extensions:
             app.extensions[name].parallel_read_safe = True
             app.extensions[name].parallel_write_safe = True
-
-
-def create_cache(_: Sphinx, env: BuildEnvironment, _pages: list[str]) -> None:
-    """Create the cache before pages are read: two readers that did it at once would break off.
-
-    A cache whose creation was cut short by a kill is completed.
-    """
-    database = get_cache(env.mystnb_config.execution_cache_path).db  # type: ignore[attr-defined]
-    OrmBase.metadata.create_all(database)
-    database.dispose()  # no connection is handed on to forked readers
 
 
 def noticed_of(app: Sphinx, docname: str) -> Noticed:
