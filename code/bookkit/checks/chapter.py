@@ -20,7 +20,7 @@ from sphinx.util import logging
 
 from bigcurves.provenance.closure import SOURCE_ROOT
 from bookkit.charts.made import pages_made
-from bookkit.checks.lines import faults_of, lines_of
+from bookkit.checks.lines import faults_of, fence_of, lines_of
 from bookkit.execution.python import python_of
 from bookkit.reader.predict.directive import predict
 from bookkit.reader.recall.directive import recall
@@ -124,10 +124,10 @@ def _cells(doctree: nodes.document) -> Faults:
         size = sum(bool(line.strip()) for line in WRAPPED.sub("import", code).splitlines())
         if size > LONGEST:
             cure = "move the rest into the chapter's modules"
-            yield cell.line or 1, f"a cell of {size} lines: at most {LONGEST}; {cure}"
+            yield fence_of(cell), f"a cell of {size} lines: at most {LONGEST}; {cure}"
         if _figure_of(cell) is None and _ends_in_a_chart(code):
             yield (
-                cell.line or 1,
+                fence_of(cell),
                 "a cell ends in a chart without figure metadata: give it name and caption",
             )
 
@@ -156,7 +156,7 @@ def _figures(doctree: nodes.document, illustrations: list[str]) -> Faults:
         figure = _figure_of(cell)
         if figure is None:
             continue
-        line, name = cell.line or 1, str(figure.get("name", ""))
+        line, name = fence_of(cell), str(figure.get("name", ""))
         if not re.fullmatch(r"fig-[a-z0-9-]+", name):
             yield line, f"a figure's name must read like fig-learning-curve, got {name!r}"
         if not str(figure.get("caption", "")).strip():

@@ -16,6 +16,7 @@ SHORT = r"(?:\b(?:e\.g|i\.e|cf|vs|al|Fig|Eq|Dr|Mr|Ms|St|No|etc)\.|\b[A-Z]\.)"
 STOP = r"[.!?][\"')\]\u201d\u2019]*"
 END = re.compile(rf"{STOP}\s+(?=[\"'(\[\u201c\u2018]*[A-Z])")
 WHOLE = re.compile(r"(?:[.!?:;\u2026][\"')\]\u201d\u2019]*)\s*$")
+BELOW = 2  # lines: MyST-NB takes a cell to begin so far below its fence
 PASTED = {"pasted-text", "pasted-inline"}  # MyST-NB's classes of what was glued
 
 
@@ -51,8 +52,8 @@ class Line:
 
 def lines_of(block: nodes.Element) -> list[Line]:
     """Split a paragraph or a caption at the author's line breaks."""
-    first = block.line or 0
     numbered = not isinstance(block, nodes.caption)
+    first = (block.line or 0) if numbered else fence_of(block)
     lines = [Line(first)]
     for child in block.children:
         for place, text in enumerate(_texts(child)):
@@ -72,6 +73,11 @@ def faults_of(block: nodes.Element) -> Iterator[tuple[int, str]]:
             yield line.number, "several sentences: one on each line"
         if line is not lines[-1] and not WHOLE.search(text):
             yield line.number, "a sentence broken over lines: keep it on one line"
+
+
+def fence_of(inside: nodes.Element) -> int:
+    """Name the line of the fence that opens a cell."""
+    return max(1, (inside.line or 0) - BELOW)
 
 
 def line_of(node: nodes.Node) -> int:

@@ -85,9 +85,12 @@ def stamped(text: str, source: Source, stamp: str) -> str:
     metadata["kernelspec"] = dict(metadata["kernelspec"]) | {"code_hash": stamp}
     front = front_matter(text)
     assert front is not None  # it held the kernelspec
-    # JSON is YAML; blank lines keep every later line at its number.
+    # JSON is YAML; blank lines keep every later line at its number. MyST-NB takes it that one
+    # blank line stands before text, and tells all lines up to the first cell wrongly without it.
+    rest = text[front.end() :]
     padding = "\n" * front["yaml"].count("\n")
-    return f"---\n{json.dumps(metadata)}{padding}---\n{text[front.end() :]}"
+    blank = "" if rest.startswith("\n") or len(padding) < 2 else "\n"
+    return f"---\n{json.dumps(metadata)}{padding.removesuffix(blank)}---\n{blank}{rest}"
 
 
 @dataclass(frozen=True)

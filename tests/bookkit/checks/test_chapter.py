@@ -45,6 +45,7 @@ It falls. {finding}`it-falls`
 CHAPTER = """\
 ---
 kernelspec: {name: python3, display_name: Python 3}
+description: A chapter.
 ---
 # A chapter
 
@@ -117,6 +118,7 @@ As it must. {finding}`it-falls`
 BREAKS = {
     "two sentences": ("Much.", "Much. More.", "several sentences"),
     "two in an item": ("Much.", "- Much. More.", "several sentences"),
+    "in the opening": ("Take twelve", "Look. Take twelve", "several sentences"),
     "broken": ("Much.", "Much that\nis broken.", "broken over lines"),
     "no claim": ("As it must. {finding}`it-falls`", "As it must.", "names no claim"),
     "no end": ("## Exercises", "## Problems", "must end with the sections"),
@@ -129,7 +131,8 @@ BREAKS = {
     "no words": ("Much.", "![](one.svg)", "a picture without words"),
     "number in words": ("Much.", "![It falls to 3.](one.svg)", "types a number"),
 }
-AT_LINE = {"two sentences", "two in an item", "broken", "no claim"}
+AT_LINE = {"two sentences", "two in an item", "broken", "no claim", "in the opening"}
+AT_CELL = {"long cell", "bare", "no finding", "no mention", "bad name"}
 
 
 RECALL = CHAPTER[CHAPTER.index(":::{recall}") : CHAPTER.index(":::{predict}")]
@@ -169,6 +172,8 @@ def test_each_fault_is_named_at_its_line(faults):
         assert lines, (name, found)
         if name in AT_LINE:
             assert lines == [text[: text.index(new)].count("\n") + 1], name
+        elif name in AT_CELL:
+            assert lines == [text[: text.index("```{code-cell}")].count("\n") + 1], name
 
 
 def test_recalls_are_counted_in_the_order_of_the_book_and_come_first(faults):
