@@ -90,7 +90,8 @@ def new(part: str, chapter: str) -> None:
         raise click.ClickException(str(fault)) from fault
     for path in paths:
         say(f"wrote {path.relative_to(ROOT)}")
-    say("Make its runs with `make record`, and look at it with `make serve`.")
+    say("Keep its runs with `make record`, and look at it with `make serve`.")
+    say("Read once what was the last page of the part: it may say that nothing follows.")
 
 
 @main.command()

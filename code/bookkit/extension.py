@@ -8,7 +8,7 @@ from bookkit.assets import bundle
 from bookkit.charts import made
 from bookkit.charts import node as charts
 from bookkit.checks import chapter
-from bookkit.claims import findings, ledger
+from bookkit.claims import role, table
 from bookkit.execution import (
     cache,
     changed,
@@ -52,7 +52,7 @@ READER = (
     glossary,
     teachers,
 )
-PARTS = (*BUILD, *PAGE, *READER, ledger, findings, chapter, *END)
+PARTS = (*BUILD, *PAGE, *READER, table, role, chapter, *END)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

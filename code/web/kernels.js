@@ -4,7 +4,7 @@
    functions draw the charts' pictures when the book is built. */
 import { gapOnCircle } from "./kernels/circle.js";
 import { curveAt, splineWithout } from "./kernels/curves.js";
-import { dealOut, nearestLabels, shareEqual } from "./kernels/digits.js";
+import { permutePixels, nearestLabels, shareEqual } from "./kernels/digits.js";
 import { leastNorm } from "./kernels/least-norm.js";
 import { flipLabels, voteAt } from "./kernels/votes.js";
 import { kernelMean, kernelRidge, nearestMean, ridge } from "./kernels/regression.js";
@@ -14,7 +14,7 @@ import { crowding, spoiltPictures } from "./kernels/crowd.js";
 import { barStrip } from "./kernels/strip.js";
 import { ballShare } from "./kernels/ball.js";
 import { barAway, mixAway } from "./kernels/away.js";
-import { blendGap, blendNeighbours, dealt, drawBars, drawLatents } from "./kernels/blend.js";
+import { blendGap, blendNeighbours, shuffle, drawBars, drawLatents } from "./kernels/blend.js";
 import { coverage, coverError, coverPicture, fieldValues, probes } from "./kernels/cover.js";
 import { errorPicture, holeErrors, shareInside } from "./kernels/patchy.js";
 import { barProject } from "./kernels/project.js";
@@ -24,9 +24,9 @@ import { mixed } from "./kernels/linalg.js";
 const onNumbers = { curveAt, kernelMean, kernelRidge, nearestMean, ridge, ballShare, splineWithout, gapOnCircle };
 const onBars = { barImage, barStrip, barAway, mixAway, barProject, barFilm, mixed };
 const onHulls = { shownLatents, hullCorners, insideHull, nearestMixture };
-const onLabels = { dealOut, nearestLabels, shareEqual, flipLabels, voteAt, leastNorm };
+const onLabels = { permutePixels, nearestLabels, shareEqual, flipLabels, voteAt, leastNorm };
 const onClouds = { spoiltPictures, crowding };
-const onBlends = { blendGap, blendNeighbours, dealt, drawBars, drawLatents };
+const onBlends = { blendGap, blendNeighbours, shuffle, drawBars, drawLatents };
 const onCover = { coverage, coverError, coverPicture, fieldValues, probes };
 const onHoles = { errorPicture, holeErrors, shareInside };
 

@@ -4,7 +4,7 @@ import { setFromText, stateOf } from "./charts/text.js";
 import { say } from "./say.js";
 
 const PARTS =
-  "[data-predict], [data-recall], [data-answers], [data-definitions], [data-ledger], .moving-number, .try-it";
+  "[data-predict], [data-recall], [data-answers], [data-definitions], [data-claims-table], .moving-number, .try-it";
 
 /** @param {ReturnType<typeof import("./charts/start.js").startCharts>} page */
 export async function startReader({ charts, hurry }) {

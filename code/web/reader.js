@@ -1,6 +1,6 @@
 /* What a page asks of its reader: loaded only where a page asks something. */
 import { startAnswers } from "./reader/answers.js";
-import { startLedger } from "./reader/ledger.js";
+import { startClaimsTable } from "./reader/claims-table.js";
 import { startMoving } from "./reader/moving.js";
 import { startNotes } from "./reader/notes.js";
 import { startPredictions } from "./reader/predict.js";
@@ -15,6 +15,6 @@ export function start(page) {
   startTries(page);
   startNotes();
   startAnswers(page);
-  startLedger(page);
+  startClaimsTable(page);
   document.documentElement.dataset.reader = "ready";
 }

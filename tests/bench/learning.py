@@ -11,7 +11,7 @@ from sklearn.neural_network import MLPRegressor
 from threadpoolctl import threadpool_limits
 
 from bigcurves.chapters.discrete.counter_evidence.table_learning import Training, learn_table
-from bigcurves.measures.hull import in_hull_by_programme, inside_hull, separating_direction
+from bigcurves.measures.hull import in_hull_lp, inside_hull, separating_direction
 from bigcurves.worlds import BarWorld, ModularAddition
 
 
@@ -56,7 +56,7 @@ def hull() -> Iterator[Row]:
     points, queries = (world.sample(n, np.random.default_rng(n)).inputs for n in (1000, 100))
     begun = time.process_time()
     few = queries[:5]
-    by_programme = [in_hull_by_programme(points, query) for query in few]
+    by_programme = [in_hull_lp(points, query) for query in few]
     each = 1e3 * (time.process_time() - begun) / len(few)
     if by_programme != inside_hull(points, few).tolist():
         raise ValueError("the certificate and the linear programme must agree")

@@ -1,4 +1,4 @@
-"""What an author and a newcomer wait for: the first build, each next one, the tests, the proof.
+"""What an author and a newcomer wait for: the first build, each next one, the tests, the record.
 
 Everything happens in a clone of the newest commit, installed from the locks; installers keep what
 they have downloaded before. Whole commands are run once (they take minutes), edits three times.

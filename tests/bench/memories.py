@@ -18,7 +18,7 @@ from row import Row, seconds
 from threadpoolctl import threadpool_limits
 
 from bigcurves.chapters.discrete.hashtable import hashtable
-from bigcurves.learners import BitStore, build_xor_table, store_narrowly
+from bigcurves.learners import BitStore, build_xor_table, min_width_search
 from bigcurves.learners.bit_store import store_bits
 from bigcurves.provenance.machine import processor
 from bigcurves.worlds import Keys
@@ -71,7 +71,7 @@ def memories() -> Iterator[Memory]:
     rows = [X[i : i + 1] for i in range(COUNT)]
 
     def narrow() -> tuple[BitStore, BitStore]:
-        return store_narrowly(X, y, np.random.default_rng([0, COUNT, 1]))
+        return min_width_search(X, y, np.random.default_rng([0, COUNT, 1]))
 
     reliable = narrow()[1].width
     starts = iter(range(1000))

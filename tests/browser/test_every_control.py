@@ -350,7 +350,7 @@ def test_nothing_raises_on_any_page_whatever_is_used(visited, tabs):
     page.on("dialog", lambda dialog: dialog.accept())
     page.add_init_script("window.print = () => {}")
     page.goto(site.url(name))
-    if page.locator("[data-predict], [data-recall], [data-ledger], [data-answers]").count():
+    if page.locator("[data-predict], [data-recall], [data-claims-table], [data-answers]").count():
         page.locator("html[data-reader=ready]").wait_for()
     used = page.evaluate(USE_THE_REST)
     assert faults == []

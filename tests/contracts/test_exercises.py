@@ -42,8 +42,9 @@ def test_a_page_with_exercises_is_a_chapter():
 @CHAPTERS
 def test_exercises_grow_from_a_worked_one_to_a_free_one(name):
     grades = [grade for _, grade in exercises_on(page_of(name))]
-    assert sorted(grades, key=GRADES.index) == grades
-    assert set(grades) in (set(), set(GRADES))
+    wanted = f"exercises need each of the grades {', '.join(GRADES)}, in this order"
+    assert sorted(grades, key=GRADES.index) == grades, wanted
+    assert set(grades) in (set(), set(GRADES)), wanted
 
 
 @CHAPTERS

@@ -56,6 +56,7 @@ def test_every_column_says_how_it_repeats(name):
     """`make verify` holds each repeated run to it; a run is repeated there, not here."""
     module = catalogue.load(name)
     found = recorded(name).runs
+    assert found, "nothing is recorded of it yet: run `make record`"
     columns = {column for run in found for row in run.rows for column in row} - {"seed"}
     assert columns == set(module.REPEATS), columns ^ set(module.REPEATS)
 

@@ -48,7 +48,7 @@ def test_each_number_that_a_text_names_is_a_field_and_each_field_is_named(name):
     asked = set(asked_of(page)) - in_cells
     given = set(given_by(figures_of(name).Numbers))
     assert asked <= given, f"{page.name} names what nothing glues"
-    fit = {re.sub(f"_({'|'.join(ENDS)})$", "", each) for each in asked} | {"verdicts"}
+    fit = {re.sub(f"_({'|'.join(ENDS)})$", "", each) for each in asked} | {"results"}
     unnamed = {each.name for each in fields(figures_of(name).Numbers)} - asked - fit
     assert unnamed == set(), "a field that no text names"
 

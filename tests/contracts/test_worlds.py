@@ -28,13 +28,11 @@ from bigcurves.worlds import (
     Keys,
     ModularAddition,
     Parity,
-    ToyWorld,
     TurningBar,
 )
 from bigcurves.worlds import digits as digits_module
 from bigcurves.worlds import integers as integers_module
 from bigcurves.worlds import modular as modular_module
-from bigcurves.worlds import toys as toys_module
 
 WORLDS = [
     *(BarWorld(d=d, side=8) for d in range(1, 6)),
@@ -49,8 +47,6 @@ WORLDS = [
     CurveWorld(noise=0.1, jitter=0.5),
     FlatWorld(),
     FlatWorld(d=3, features=3, noise=0.1),
-    *(ToyWorld(shape=shape) for shape in get_args(toys_module.Toy)),
-    ToyWorld(noise=0.1),
     TurningBar(),
     TurningBar(arc=0.8, orbits=True, noise=0.1, side=12),
     Keys(),

@@ -87,11 +87,11 @@ def test_on_a_circle_the_residual_is_the_sagitta():
 @pytest.mark.parametrize(
     ("points", "queries", "neighbours", "message"),
     [
-        (np.ones((4, 2)), np.ones((1, 3)), 2, "queries must have 2 features, got 3"),
+        (np.ones((4, 2)), np.ones((1, 3)), 2, r"queries must have shape \(n, 2\)"),
         (np.ones((4, 2)), np.ones((1, 2)), 5, "neighbours must be between 1 and 4, got 5"),
         (np.ones((4, 2)), np.ones((1, 2)), 0, "neighbours must be between 1 and 4, got 0"),
-        (np.full((4, 2), np.nan), np.ones((1, 2)), 2, "points contains NaN"),
-        (np.ones((0, 2)), np.ones((1, 2)), 2, "0 sample"),
+        (np.full((4, 2), np.nan), np.ones((1, 2)), 2, "points must be finite, got NaN"),
+        (np.ones((0, 2)), np.ones((1, 2)), 2, r"points must have shape \(n, features\)"),
     ],
 )
 def test_bad_input_is_named(points, queries, neighbours, message):

@@ -19,40 +19,6 @@ def points(shape, seed, n=12):
     return sample.latents[:, 0], sample.targets
 
 
-def test_the_three_shapes_share_zeros_and_peaks():
-    zeros, peaks = np.array([1 / 3, 2 / 3, 1]), np.array([1 / 6, 1 / 2, 5 / 6])
-    for shape in ("smooth", "triangle"):
-        assert_allclose(CurveWorld(shape=shape).height(zeros), 0, atol=1e-12)
-    for shape in SHAPES:
-        assert_allclose(CurveWorld(shape=shape).height(peaks), [1, -1, 1], atol=1e-12)
-
-
-def test_the_triangle_is_straight_between_its_corners():
-    places = np.linspace(1 / 6, 1 / 2, 50)
-    assert_allclose(CurveWorld(shape="triangle").height(places), 2 - 6 * places, atol=1e-12)
-
-
-def test_the_step_is_the_sign_of_the_sine():
-    places = np.linspace(0.001, 0.999, 500)
-    sine = CurveWorld(shape="smooth").height(places)
-    assert_array_equal(CurveWorld(shape="step").height(places), np.sign(sine))
-
-
-@pytest.mark.parametrize("jitter", [0, 0.25, 0.5])
-def test_points_keep_to_their_cells_from_left_to_right(jitter):
-    x = CurveWorld(jitter=jitter).sample(40, np.random.default_rng(0)).latents[:, 0]
-    assert np.all(np.abs(x * 40 - np.arange(40) - 0.5) <= jitter + 1e-12)
-    assert np.all(np.diff(x) > 0)
-
-
-def test_noise_has_its_size_and_moves_no_place():
-    clean = CurveWorld().sample(5000, np.random.default_rng(0))
-    noisy = CurveWorld(noise=0.2).sample(5000, np.random.default_rng(0))
-    assert_array_equal(noisy.inputs, clean.inputs)
-    # The standard error of this spread is 0.2 / sqrt(10,000) = 0.002.
-    assert (noisy.targets - clean.targets).std() == pytest.approx(0.2, abs=0.008)
-
-
 @every_curve
 @pytest.mark.parametrize("shape", SHAPES)
 def test_every_curve_passes_through_its_points(name, shape):
@@ -167,16 +133,3 @@ def test_bad_points_are_named(change, message):
     fields = {"name": "polynomial", "x": np.arange(2.0), "y": np.arange(2.0), "grid": np.zeros(1)}
     with pytest.raises(ValueError, match=message):
         draw_curve(**{**fields, **change}, random_state=0)
-
-
-@pytest.mark.parametrize(
-    ("fields", "message"),
-    [
-        ({"shape": "saw"}, "shape must be one of smooth, triangle, step, got 'saw'"),
-        ({"jitter": 0.6}, r"jitter must be between 0 and 0.5 grid steps, got 0.6"),
-        ({"noise": np.nan}, "noise must be 0 or more and finite, got nan"),
-    ],
-)
-def test_bad_settings_are_named(fields, message):
-    with pytest.raises(ValueError, match=message):
-        CurveWorld(**fields)

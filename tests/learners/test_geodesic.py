@@ -8,7 +8,6 @@ from numpy.testing import assert_allclose, assert_array_equal
 from scipy.spatial.distance import cdist
 
 from bigcurves.learners import (
-    bridge_between,
     connect_pieces,
     geodesic,
     minimax_edges,
@@ -112,9 +111,9 @@ def test_minimax_edges_match_brute_force():
 def test_a_gap_between_two_sets_is_the_bridge():
     left = np.column_stack([np.linspace(0, 1, 11), np.zeros(11)])
     points = np.vstack([left, left + np.array([3, 0])])  # hops of .1, a gap of 2
-    rows = np.arange(22)
-    assert bridge_between(points, rows[:11], rows[11:]) == pytest.approx(2 / math.sqrt(2))
-    assert bridge_between(points, rows[:11], rows[:11]) == pytest.approx(0.1 / math.sqrt(2))
+    edges = minimax_edges(points)
+    assert edges[:11, 11:] == pytest.approx(2 / math.sqrt(2))
+    assert edges[:11, :11][~np.eye(11, dtype=bool)] == pytest.approx(0.1 / math.sqrt(2))
 
 
 @pytest.mark.parametrize(
@@ -123,12 +122,9 @@ def test_a_gap_between_two_sets_is_the_bridge():
         (lambda: way(arc(), 0, 60), "end must be between 0 and 59, got 60"),
         (lambda: way(arc(), -1, 5), "start must be between 0 and 59, got -1"),
         (lambda: neighbour_graph(arc(5), neighbours=5), "neighbours must be between 1 and 4"),
-        (lambda: neighbour_graph(np.full((5, 2), np.nan)), "points contains NaN"),
+        (lambda: neighbour_graph(np.full((5, 2), np.nan)), "points must be finite, got NaN"),
         (lambda: resample(arc(), 1), "frames must be at least 2, got 1"),
-        (lambda: minimax_edges(np.ones((1, 2))), "1 sample"),
-        (lambda: bridge_between(arc(5), [0, 5], [1]), "first must hold rows between 0 and 4"),
-        (lambda: bridge_between(arc(5), [0], []), "second must hold rows between 0 and 4"),
-        (lambda: bridge_between(arc(5), [0], [0]), "at least 2 different rows"),
+        (lambda: minimax_edges(np.ones((1, 2))), r"n at least 2, got \(1, 2\)"),
     ],
 )
 def test_bad_input_is_named(call, message):

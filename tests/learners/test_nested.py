@@ -64,8 +64,8 @@ def test_inputs_stay_as_they_were():
         ({"sizes": (5, 5)}, r"sizes must increase between 1 and 300, got \[5, 5\]"),
         ({"sizes": (0, 5)}, r"got \[0, 5\]"),
         ({"sizes": (5, 301)}, r"got \[5, 301\]"),
-        ({"queries": QUERIES[:, :2]}, "queries must have 3 features, got 2"),
-        ({"points": np.full((300, 3), np.nan)}, "points contains NaN"),
+        ({"queries": QUERIES[:, :2]}, r"queries must have shape \(n, 3\)"),
+        ({"points": np.full((300, 3), np.nan)}, "points must be finite, got NaN"),
         ({"targets": TARGETS[:9]}, "targets must have 300 rows as points has, got 9"),
     ],
 )

@@ -9,13 +9,13 @@ from sklearn.decomposition import PCA
 
 from bigcurves.measures import (
     hull_distance,
-    in_hull_by_programme,
+    in_hull_lp,
     inside_hull,
     inside_latent_hull,
     separating_direction,
     share_inside_hull,
 )
-from bigcurves.measures.hull import way_to_hull
+from bigcurves.measures.hull import project_onto_hull
 
 
 def cloud(seed, n, d):
@@ -46,7 +46,7 @@ def test_certificate_and_programme_agree_on_real_digits(components):
     X, _ = load_digits(return_X_y=True)
     codes = PCA(components, random_state=0).fit_transform(X)
     points, queries = codes[:300], codes[300:360]
-    programme = [in_hull_by_programme(points, query) for query in queries]
+    programme = [in_hull_lp(points, query) for query in queries]
     assert_array_equal(inside_hull(points, queries), programme)
     if components <= 4:
         assert_array_equal(inside_latent_hull(points, queries), programme)
@@ -110,13 +110,13 @@ CLOUDS = {
 
 
 @pytest.mark.parametrize("case", CLOUDS)
-def test_the_way_is_that_of_all_weights(case):
+def test_the_projection_is_that_of_all_weights(case):
     points, queries = CLOUDS[case]
     queries = np.vstack([queries, points[:2], points[:1] / 2 + points[-1:] / 2])
     size = np.abs(points - queries[0]).max()
     for query in queries:
-        way, plain = way_to_hull(points, query), way_by_all_weights(points, query)
-        assert_allclose(way, plain, rtol=1e-9, atol=1e-11 * size)
+        found, way = project_onto_hull(points, query), way_by_all_weights(points, query)
+        assert_allclose(found, query + way, rtol=1e-9, atol=1e-11 * size)
 
 
 def test_moving_and_scaling_all_change_nothing():

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from bigcurves.measures import Interval, bootstrap_interval, t_interval
+from bigcurves.measures import Interval, t_interval
 
 
 @settings(max_examples=40)
@@ -34,28 +34,6 @@ def test_t_interval_by_the_printed_table():
     assert (found.mean, found.seeds) == (3, 5)
 
 
-def test_bootstrap_interval_is_scipys():
-    values = np.random.default_rng(0).exponential(size=25)
-    found = bootstrap_interval(values, np.random.default_rng(1))
-    theirs = stats.bootstrap(
-        (values,), np.mean, method="percentile", n_resamples=10_000, random_state=2
-    ).confidence_interval
-    # A 2.5 % quantile of 10,000 draws has a standard error of about 2.7 % of the spread.
-    spread = values.std() / 5
-    assert found.low == pytest.approx(theirs.low, abs=0.15 * spread)
-    assert found.high == pytest.approx(theirs.high, abs=0.15 * spread)
-
-
-def test_a_bootstrap_interval_of_half_the_means_is_even():
-    # Means of 400 values are Gaussian: half of them lie within .674 of their spread. A quartile
-    # of 10,000 draws has a standard error of 1.4 % of it.
-    values = np.linspace(-1, 1, 400)
-    found = bootstrap_interval(values, np.random.default_rng(3), level=0.5)
-    reach = 0.6745 * values.std() / 20
-    assert found.low == pytest.approx(-reach, rel=5 * 0.014 / 0.6745)
-    assert found.high == pytest.approx(reach, rel=5 * 0.014 / 0.6745)
-
-
 def test_intervals_hold_the_truth_as_often_as_they_say():
     rng = np.random.default_rng(0)
     runs = rng.standard_normal((2000, 6))
@@ -65,21 +43,18 @@ def test_intervals_hold_the_truth_as_often_as_they_say():
 
 
 def test_equal_runs_give_an_interval_of_no_length():
-    for found in (t_interval(np.ones(4)), bootstrap_interval(np.ones(4), np.random.default_rng(0))):
-        assert found == Interval(mean=1.0, low=1.0, high=1.0, seeds=4)
-        assert [type(value) for value in vars(found).values()] == [float, float, float, int]
+    found = t_interval(np.ones(4))
+    assert found == Interval(mean=1.0, low=1.0, high=1.0, seeds=4)
+    assert [type(value) for value in vars(found).values()] == [float, float, float, int]
 
 
-@pytest.mark.parametrize(
-    "interval", [t_interval, lambda v, **k: bootstrap_interval(v, np.random.default_rng(0), **k)]
-)
-def test_bad_input_is_named(interval):
+def test_bad_input_is_named():
     with pytest.raises(ValueError, match=r"at least 2 seeds, got \(1,\)"):
-        interval(np.ones(1))
+        t_interval(np.ones(1))
     with pytest.raises(ValueError, match=r"got \(2, 2\)"):
-        interval(np.ones((2, 2)))
+        t_interval(np.ones((2, 2)))
     with pytest.raises(ValueError, match="values must be finite, got NaN"):
-        interval(np.array([1, np.nan]))
+        t_interval(np.array([1, np.nan]))
     for level in (0, 1, np.nan):
         with pytest.raises(ValueError, match="level must be between 0 and 1"):
-            interval(np.arange(3.0), level=level)
+            t_interval(np.arange(3.0), level=level)

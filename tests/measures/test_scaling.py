@@ -24,9 +24,9 @@ def test_an_exact_law_is_read_back():
 
 def test_a_law_is_asked_for_sizes_and_errors_that_exist():
     law = power_law(SIZES, 3 * SIZES**-0.5)
-    with pytest.raises(ValueError, match=r"^size must be finite and in \[0, inf\], got -1"):
+    with pytest.raises(ValueError, match=r"^size must be 0 or more and finite, got -1"):
         law.at(-1)
-    with pytest.raises(ValueError, match=r"^error must be finite and in \[2.*e-308, inf\], got 0"):
+    with pytest.raises(ValueError, match=r"^error must be 2.*e-308 or more and finite, got 0"):
         law.size_for(0)
 
 

@@ -4,11 +4,13 @@ import ast
 import inspect
 import pkgutil
 import re
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from tests.conftest import ROOT
 
-from bigcurves.plotting import expressions, kernels, picture_kernels
+from bigcurves.plotting import kernels, picture_kernels
 from bookkit.charts.draw import kernel_names
 
 CODE = ROOT / "code" / "bigcurves"
@@ -16,7 +18,7 @@ CHARTS = sorted((CODE / "chapters").glob("*/*/charts/*.py"))
 UNCALLED = {"nearestMean"}  # serves `curveAt`; no chart calls it by itself
 HEADER = re.compile(r"export (?:function (\w+)|const (\w+) =) ?\(([^()]*)\)")
 ANSWERED_BY = re.compile(r"`([a-z_]+(?:\.\w+)+)`")
-FUNCTIONS = {
+FUNCTIONS: dict[str, Callable[..., str]] = {
     name: function
     for module in (kernels, picture_kernels)
     for name, function in inspect.getmembers(module, inspect.isfunction)
@@ -25,7 +27,7 @@ FUNCTIONS = {
 EACH = pytest.mark.parametrize("name", FUNCTIONS)
 
 
-def headers():
+def headers() -> dict[str, list[str]]:
     """Map each exported JavaScript function to its parameters, defaults as they are written."""
     found = {}
     for path in (ROOT / "code" / "web" / "kernels").glob("*.js"):
@@ -38,18 +40,18 @@ def headers():
 HEADERS = headers()
 
 
-def written(name, *, defaults):
+def written(name: str, *, defaults: bool) -> str:
     """Call a function of the list with its own parameters' names as expressions."""
     parameters = inspect.signature(FUNCTIONS[name]).parameters.values()
     return FUNCTIONS[name](*(p.name for p in parameters if defaults or p.default is p.empty))
 
 
-def kernel_of(name):
+def kernel_of(name: str) -> str:
     return written(name, defaults=False).split("(")[0]
 
 
 @EACH
-def test_each_function_writes_the_call_that_its_kernel_asks_for(name):
+def test_each_function_writes_the_call_that_its_kernel_asks_for(name: str) -> None:
     kernel = kernel_of(name)
     given = HEADERS[kernel]
     needed = [part for part in given if "=" not in part]
@@ -59,17 +61,17 @@ def test_each_function_writes_the_call_that_its_kernel_asks_for(name):
 
 
 @EACH
-def test_each_function_bears_its_kernels_name(name):
+def test_each_function_bears_its_kernels_name(name: str) -> None:
     assert re.sub("_(.)", lambda found: found[1].upper(), name) == kernel_of(name)
 
 
 @EACH
-def test_what_a_function_says_that_its_kernel_agrees_with_is_there(name):
-    for path in ANSWERED_BY.findall(FUNCTIONS[name].__doc__):
+def test_what_a_function_says_that_its_kernel_agrees_with_is_there(name: str) -> None:
+    for path in ANSWERED_BY.findall(FUNCTIONS[name].__doc__ or ""):
         assert pkgutil.resolve_name(path if path.startswith("sklearn.") else f"bigcurves.{path}")
 
 
-def test_every_kernel_is_in_the_list_and_called_by_some_chart():
+def test_every_kernel_is_in_the_list_and_called_by_some_chart() -> None:
     assert {kernel_of(name) for name in FUNCTIONS} == set(kernel_names()) - UNCALLED
     called = {
         node.id
@@ -80,7 +82,7 @@ def test_every_kernel_is_in_the_list_and_called_by_some_chart():
     assert set(FUNCTIONS) <= called
 
 
-def test_no_chart_writes_a_kernels_call_by_hand():
+def test_no_chart_writes_a_kernels_call_by_hand() -> None:
     call = re.compile(rf"\b(?:{'|'.join(kernel_names())})\(")
     by_hand = [
         f"{path.relative_to(CODE)}:{node.lineno}"
@@ -91,28 +93,9 @@ def test_no_chart_writes_a_kernels_call_by_hand():
     assert by_hand == [], "call it through plotting.kernels or plotting.picture_kernels"
 
 
-@pytest.mark.parametrize(
-    ("term", "text"),
-    [
-        ("datum.x + 1", "datum.x + 1"),
-        (0.5, "0.5"),
-        (1e-6, "1e-06"),
-        (12, "12"),
-        (True, "true"),
-        (["px", 1], "[px, 1]"),
-        ([["a", "b"], [0.25]], "[[a, b], [0.25]]"),
-    ],
-)
-def test_an_argument_is_written_as_the_charts_language_has_it(term, text):
-    assert expressions.call("f", "x", term) == f"f(x, {text})"
-
-
-def test_a_call_stands_where_an_argument_may():
-    inner = picture_kernels.bar_image(["ax", "ay"], 16)
-    assert picture_kernels.bar_strip([[inner]], 16) == "barStrip([[barImage([ax, ay], 16)]], 16)"
-
-
 @pytest.mark.parametrize("given", [(), ("x", "xs", "ys"), ("x", "xs", "ys", 1, 2)])
-def test_a_wrong_number_of_arguments_is_an_error_when_the_chart_is_made(given):
+def test_a_wrong_number_of_arguments_is_an_error_when_the_chart_is_made(
+    given: tuple[Any, ...],
+) -> None:
     with pytest.raises(TypeError, match="kernel_mean"):
         kernels.kernel_mean(*given)

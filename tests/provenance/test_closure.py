@@ -1,10 +1,17 @@
 """Imports are followed by name: what a text truly depends on, and nothing beside it."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
-from bigcurves.provenance.closure import SOURCE_ROOT, closure, fingerprint, module_closure
+from bigcurves.provenance.closure import (
+    SOURCE_ROOT,
+    closure,
+    definition,
+    fingerprint,
+    module_closure,
+)
 
 FILES = {
     "pack/__init__.py": "",
@@ -26,7 +33,7 @@ EVERY_WORLD = {"worlds/__init__", "worlds/ring", "worlds/line", "worlds/checks",
 
 
 @pytest.fixture
-def root(tmp_path):
+def root(tmp_path: Path) -> Path:
     for name, text in FILES.items():
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -34,7 +41,7 @@ def root(tmp_path):
     return tmp_path
 
 
-def names(paths, root):
+def names(paths: Iterable[Path], root: Path) -> set[str]:
     return {path.relative_to(root / "pack").with_suffix("").as_posix() for path in paths}
 
 
@@ -60,11 +67,31 @@ def names(paths, root):
         ("", set()),
     ],
 )
-def test_what_a_text_imports(source, expected, root):
+def test_what_a_text_imports(source: str, expected: set[str], root: Path) -> None:
     assert names(closure(source, root=root), root) == expected
 
 
-def test_relative_imports_start_from_the_package(root):
+@pytest.mark.parametrize(
+    ("module", "name", "file", "known_as"),
+    [
+        ("pack.worlds", "Ring", "worlds/ring", "Ring"),
+        ("pack.worlds", "Renamed", "worlds/line", "Line"),
+        ("pack.worlds", "ring", "worlds/ring", "*"),
+        ("pack.worlds.ring", "", "worlds/ring", "*"),
+        ("pack.worlds", "*", "worlds/__init__", "*"),
+        ("pack.worlds", "Unknown", "worlds/__init__", "Unknown"),
+        ("pack.all", "again", "all", "again"),  # a module, and no package that re-exports
+    ],
+)
+def test_a_name_is_found_where_it_is_defined_and_by_its_name_there(
+    module: str, name: str, file: str, known_as: str, root: Path
+) -> None:
+    found, there = definition(module, name, root)
+    assert (names(found, root), there) == ({file}, known_as)
+    assert definition("numpy", name, root) == ([], "*")
+
+
+def test_relative_imports_start_from_the_package(root: Path) -> None:
     found = closure("from .worlds import Ring", package="pack", root=root)
     assert names(found, root) == {"worlds/ring", "sample"}
     found = closure("from ..worlds import Ring", package="pack.deep", root=root)
@@ -73,12 +100,12 @@ def test_relative_imports_start_from_the_package(root):
     assert names(found, root) == {"sample"}
 
 
-def test_a_module_belongs_to_its_own_closure(root):
+def test_a_module_belongs_to_its_own_closure(root: Path) -> None:
     found = module_closure(root / "pack/later.py", root=root)
     assert names(found, root) == {"later", "worlds/ring", "sample"}
 
 
-def test_a_link_counts_where_it_lies(root):
+def test_a_link_counts_where_it_lies(root: Path) -> None:
     """What it leads to may lie in another folder, from which its imports would mean nothing."""
     (root / "elsewhere").mkdir()
     (root / "pack" / "later.py").rename(root / "elsewhere" / "later.py")
@@ -90,14 +117,14 @@ def test_a_link_counts_where_it_lies(root):
     assert module_closure(root / "pack/later.py", root=root) == found
 
 
-def test_a_package_stands_before_a_module_of_its_name(root):
+def test_a_package_stands_before_a_module_of_its_name(root: Path) -> None:
     (root / "pack" / "sample").mkdir()
     (root / "pack" / "sample" / "__init__.py").touch()
     assert names(closure("import pack.sample", root=root), root) == {"sample/__init__"}
 
 
-def test_an_edit_moves_the_fingerprint_of_those_who_import_it_only(root):
-    def print_of(source):
+def test_an_edit_moves_the_fingerprint_of_those_who_import_it_only(root: Path) -> None:
+    def print_of(source: str) -> str:
         return fingerprint(closure(source, root=root), root=root)
 
     ring, line = "from pack.worlds import Ring", "from pack.worlds import Line"
@@ -111,7 +138,7 @@ def test_an_edit_moves_the_fingerprint_of_those_who_import_it_only(root):
     assert print_of(ring) != before[0]
 
 
-def test_a_fingerprint_sees_the_libraries_and_the_names(root):
+def test_a_fingerprint_sees_the_libraries_and_the_names(root: Path) -> None:
     files = closure("from pack.worlds import Ring", root=root)
     assert fingerprint(files, root=root) == fingerprint(reversed(files), root=root)
     assert fingerprint(files, root=root, libraries=["numpy"]) != fingerprint(files, root=root)
@@ -127,7 +154,9 @@ def test_a_fingerprint_sees_the_libraries_and_the_names(root):
         ("from .part import _compiled", ""),  # a file that is not there
     ],
 )
-def test_names_without_a_file_of_their_own_come_to_an_end(first, second, root):
+def test_names_without_a_file_of_their_own_come_to_an_end(
+    first: str, second: str, root: Path
+) -> None:
     for name, text in (("tools", first), ("other", second)):
         (root / "pack" / name).mkdir()
         (root / "pack" / name / "__init__.py").write_text(text, "utf-8")
@@ -136,7 +165,7 @@ def test_names_without_a_file_of_their_own_come_to_an_end(first, second, root):
     assert found <= {"tools/__init__", "other/__init__", "__init__"}
 
 
-def test_among_installed_packages_only_ours_and_the_askers_are_followed(root):
+def test_among_installed_packages_only_ours_and_the_askers_are_followed(root: Path) -> None:
     """Beside numpy in one folder, a package follows itself and this one, and nothing else."""
     (root / "numeric-2.0.dist-info").mkdir()
     for name in ("numeric", "bigcurves"):
@@ -157,8 +186,8 @@ def test_among_installed_packages_only_ours_and_the_askers_are_followed(root):
     assert module_closure(root / "alone.py", root=root) == [root / "alone.py"]
 
 
-def test_in_this_book_one_world_does_not_tie_to_another():
-    def modules(source):
+def test_in_this_book_one_world_does_not_tie_to_another() -> None:
+    def modules(source: str) -> set[str]:
         return {path.relative_to(SOURCE_ROOT).as_posix() for path in closure(source)}
 
     bar = modules("from bigcurves.worlds import BarWorld")
@@ -169,12 +198,12 @@ def test_in_this_book_one_world_does_not_tie_to_another():
     assert "bigcurves/worlds/__init__.py" not in bar | digits
 
 
-def test_the_source_root_is_the_folder_that_holds_the_packages():
+def test_the_source_root_is_the_folder_that_holds_the_packages() -> None:
     assert Path(SOURCE_ROOT).name == "code"
     assert (SOURCE_ROOT / "bigcurves" / "provenance" / "closure.py").is_file()
 
 
-def test_an_edit_of_the_look_reaches_every_chart():
+def test_an_edit_of_the_look_reaches_every_chart() -> None:
     # The layer's `__init__` sets the look as it is imported, which a closure by name does not see.
     package = SOURCE_ROOT / "bigcurves"
     charts = sorted(package.glob("chapters/*/*/charts/*.py"))

@@ -1,34 +1,30 @@
 """Verify: what was recorded is repeated, and a change of any kind is found."""
 
-import json
 import lzma
 import subprocess
+from pathlib import Path
 
 import pytest
+from tests.recording.forging import seed_of as _seed
+from tests.recording.walk import Walk
 
 from bigcurves.recording.keeping import keep
-from bigcurves.recording.verify import VerifyError, one_of_each, touched_since, verify, with_more
+from bigcurves.recording.verify import (
+    Item,
+    Report,
+    VerifyError,
+    one_of_each,
+    touched_since,
+    verify,
+    with_more,
+)
 from bigcurves.running import catalogue
-from bigcurves.running.record import Run, parse, read, write
+from bigcurves.running.catalogue import UnknownNameError
 
 ALL = 20 + 5 + 5
 
 
-def forge(walk, change):
-    """Change recorded rows, and their checksums with them."""
-    forged = []
-    for run in read(walk.file):
-        rows = [change(run, dict(row)) for row in run.rows]
-        body = "".join(json.dumps(row) + "\n" for row in rows).encode()
-        forged.append(Run(key=run.key, settings=run.settings, seed=run.seed, body=body))
-    walk.file.write_bytes(lzma.compress(write("walk", forged)))
-
-
-def is_default(run):
-    return '"drift": 1.0, "steps": 50' in run.settings
-
-
-def test_what_was_recorded_is_repeated_and_the_record_stays(walk):
+def test_what_was_recorded_is_repeated_and_the_record_stays(walk: Walk) -> None:
     keep()
     before = {path.name: path.read_bytes() for path in walk.record.iterdir()}
     walk.forget_store()
@@ -41,106 +37,13 @@ def test_what_was_recorded_is_repeated_and_the_record_stays(walk):
     assert len(list(walk.store.rglob("*.jsonl"))) == ALL  # for a `make record` that follows
 
 
-def test_a_verify_reads_no_kept_run(walk, monkeypatch):
+def test_a_verify_reads_no_kept_run(walk: Walk, monkeypatch: pytest.MonkeyPatch) -> None:
     keep()
     monkeypatch.setenv("WALK_ROUNDING", "1e-3")
     assert verify().faults  # though the store has every run as it was recorded
 
 
-def test_rounding_passes_in_a_close_column(walk, monkeypatch):
-    keep()
-    monkeypatch.setenv("WALK_ROUNDING", "1e-12")
-    assert verify().faults == []
-    monkeypatch.setenv("WALK_ROUNDING", "1e-8")
-    start = "walk, far, seed 0: 1 of 1 values differ, first in row 0: "
-    assert any(fault.startswith(start) for fault in verify().faults)
-
-
-def test_one_changed_digit_in_a_close_column_is_found(walk):
-    keep()
-
-    def change(run, row):
-        if is_default(run) and run.seed == 7:
-            text = repr(row["far"])
-            row["far"] = float(text[:7] + str((int(text[7]) + 1) % 10) + text[8:])
-        return row
-
-    forge(walk, change)
-    (fault,) = verify().faults
-    assert "walk, far, seed 7" in fault
-
-
-@pytest.mark.parametrize(
-    ("column", "value"), [("part", "begin"), ("steps", 51), ("steps", None), ("steps", 50.5)]
-)
-def test_a_changed_exact_value_is_found(walk, column, value):
-    keep()
-    forge(walk, lambda run, row: row | ({column: value} if run.seed == 3 else {}))
-    assert [column in fault and "seed 3" in fault for fault in verify().faults] == [True] * 3
-
-
-@pytest.mark.parametrize(("errors", "found"), [(4, True), (-4, True), (2, False)])
-def test_a_trained_mean_moved_by_four_standard_errors_is_found(walk, monkeypatch, errors, found):
-    keep()
-    figures = [run.rows[0]["skill"] for run in read(walk.file) if is_default(run)]
-    mean = sum(figures) / 20
-    error = (sum((figure - mean) ** 2 for figure in figures) / 19 / 20) ** 0.5
-    forge(walk, lambda run, row: row | {"skill": row["skill"] + errors * error * is_default(run)})
-    faults = verify().faults
-    assert bool(faults) == found
-    assert all(f.startswith("walk, walk-is-skilled: the mean is ") for f in faults)
-
-
-def test_in_a_mutated_world_the_claims_that_fall_there_are_compared(walk):
-    keep()
-    forge(walk, lambda run, row: row | {"skill": row["skill"] + 9 * (not is_default(run))})
-    (fault,) = verify().faults
-    assert fault.startswith("walk steps=1, walk-is-skilled: the mean is ")
-
-
-def test_a_single_trained_seed_lies_in_the_recorded_range(walk, monkeypatch):
-    keep()
-    monkeypatch.setenv("WALK_SHIFT", "0.1")
-    alone = one_of_each("commit")
-    assert verify(choose=alone).faults == []
-    monkeypatch.setenv("WALK_SHIFT", "9")
-    (fault,) = verify(choose=alone).faults
-    assert "walk, walk-is-skilled, seed " in fault
-    assert "recorded are" in fault
-
-
-@pytest.mark.parametrize(("widths", "found"), [(0.45, False), (0.55, True)])
-def test_half_a_range_beyond_the_recorded_one_is_the_end(walk, monkeypatch, widths, found):
-    keep()
-    figures = {run.seed: run.rows[0]["skill"] for run in read(walk.file) if is_default(run)}
-    low, high = min(figures.values()), max(figures.values())
-    shift = high + widths * (high - low) - figures[_seed("commit")]
-    monkeypatch.setenv("WALK_SHIFT", repr(shift))
-    assert bool(verify(choose=one_of_each("commit")).faults) == found
-
-
-def test_rows_that_come_or_go_are_found(walk, monkeypatch):
-    keep()
-    monkeypatch.setenv("WALK_TWICE", "1")
-    assert "walk, seed 0: 2 rows, recorded are 1" in verify().faults
-
-
-def test_where_all_columns_are_trained_the_number_of_rows_may_move(walk, monkeypatch):
-    walk.edit(
-        'exact("part steps") | close("far") | trained("skill")', 'trained("part steps far skill")'
-    )
-    keep()
-    monkeypatch.setenv("WALK_TWICE", "1")
-    assert verify().faults == []
-
-
-def test_a_column_that_is_not_declared_is_named(walk):
-    walk.edit(' | close("far")', "")
-    keep()
-    assert "walk, far: REPEATS does not say how this column repeats" in verify().faults
-
-
-def test_a_damaged_record_and_a_missing_run_are_faults(walk):
+def test_a_damaged_record_and_a_missing_run_are_faults(walk: Walk) -> None:
     keep()
     text = lzma.decompress(walk.file.read_bytes())
     walk.file.write_bytes(lzma.compress(text.replace(b'"far": ', b'"far": 1', 1)))
@@ -149,7 +52,7 @@ def test_a_damaged_record_and_a_missing_run_are_faults(walk):
     assert "walk: 20 runs are not recorded: run `make record`" in faults
 
 
-def test_one_run_of_each_is_chosen_by_the_commit(walk):
+def test_one_run_of_each_is_chosen_by_the_commit(walk: Walk) -> None:
     keep()
     chosen = set()
     for commit in "abcdefgh":
@@ -159,25 +62,14 @@ def test_one_run_of_each_is_chosen_by_the_commit(walk):
     assert len(chosen) > 1
 
 
-def _seed(commit):
-    found = []
-
-    def choose(items):
-        found.extend(one_of_each(commit)(items))
-        return []
-
-    verify(choose=choose)
-    return found[0].run.seed
-
-
-def test_more_of_what_was_touched_as_long_as_there_is_time(walk):
+def test_more_of_what_was_touched_as_long_as_there_is_time(walk: Walk) -> None:
     keep()
     walk.index.write_text(walk.index.read_text().replace(",seconds,0.", ",seconds,10."))
 
-    def repeated(touched, seconds):
+    def repeated(touched: set[str], seconds: float) -> int:
         choose = with_more(one_of_each("c"), touched, seconds, "c", jobs=2)
-        found = []
-        verify(choose=lambda items: found.extend(choose(items)) or [])
+        found: list[Item] = []
+        verify(choose=lambda items: found.extend(choose(items)) or [])  # type: ignore[func-returns-value]
         return len(found)
 
     assert repeated({"walk"}, 0) == 1
@@ -186,7 +78,7 @@ def test_more_of_what_was_touched_as_long_as_there_is_time(walk):
     assert repeated(set(), 10_000) == 1
 
 
-def git(root, *words):
+def git(root: Path, *words: str) -> str:
     identity = ("-c", "user.name=A", "-c", "user.email=a@example.org")
     done = subprocess.run(
         ["git", *identity, *words], cwd=root, check=True, capture_output=True, text=True
@@ -195,7 +87,7 @@ def git(root, *words):
 
 
 @pytest.fixture
-def commit(walk):
+def commit(walk: Walk) -> str:
     keep()
     git(walk.root, "init", "-q")
     git(walk.root, "add", "record")
@@ -203,7 +95,7 @@ def commit(walk):
     return git(walk.root, "rev-parse", "HEAD")
 
 
-def test_against_a_commit_keys_may_differ_and_numbers_may_not(walk, commit):
+def test_against_a_commit_keys_may_differ_and_numbers_may_not(walk: Walk, commit: str) -> None:
     walk.edit("moves = settings.drift", "steps = settings.steps\n    moves = settings.drift")
     assert "not recorded" in verify().faults[0]
     report = verify(against=commit)
@@ -212,7 +104,7 @@ def test_against_a_commit_keys_may_differ_and_numbers_may_not(walk, commit):
     assert any("walk-is-skilled" in fault for fault in verify(against="HEAD").faults)
 
 
-def test_what_a_change_touched_is_read_from_its_record(walk, commit):
+def test_what_a_change_touched_is_read_from_its_record(walk: Walk, commit: str) -> None:
     assert touched_since(commit) == set()
     walk.edit("10 + rng", "15 + rng")
     keep()
@@ -220,7 +112,7 @@ def test_what_a_change_touched_is_read_from_its_record(walk, commit):
     assert set(catalogue.titles()) == {"walk"}
 
 
-def test_a_commit_that_is_none_is_one_line(walk, commit):
+def test_a_commit_that_is_none_is_one_line(walk: Walk, commit: str) -> None:
     with pytest.raises(VerifyError, match=r"git rev-parse .*nowhere"):
         verify(against="nowhere")
     (walk.record / "walk.jsonl.xz").write_bytes(b"damaged")
@@ -229,7 +121,26 @@ def test_a_commit_that_is_none_is_one_line(walk, commit):
         verify(against="HEAD")
 
 
-def test_a_record_is_parsed_under_the_name_that_it_should_have(walk):
+def test_only_the_experiments_that_are_named_are_repeated(walk: Walk) -> None:
+    other = walk.module.with_name("stroll.py")
+    other.write_text(walk.module.read_text("utf-8").replace("walk-", "stroll-"), "utf-8")
     keep()
-    with pytest.raises(ValueError, match="records 'walk'"):
-        parse(walk.file.read_bytes(), walk.record / "run.jsonl.xz")
+    report = verify(["stroll"], choose=lambda items: items[:1])
+    assert (report.recorded, report.repeated, report.faults) == (ALL, 1, [])
+    assert verify(choose=lambda _: []).recorded == 2 * ALL
+    with pytest.raises(UnknownNameError, match="no experiment is called 'strol'; did you mean"):
+        verify(["strol"])
+
+
+def test_a_report_says_how_much_was_repeated_and_how_it_ended() -> None:
+    report = Report(recorded=30, repeated=7, processor=290.4)
+    report.seconds = 150.0
+    assert str(report).startswith("7 of 30 recorded runs repeated in 2.5 min (290 s of runs) on ")
+    assert str(report).endswith(": as recorded")
+    report.faults += ["one", "two"]
+    assert str(report).endswith(": 2 differences")
+
+
+def test_where_there_is_no_git_what_was_touched_cannot_be_told(tmp_path: Path) -> None:
+    with pytest.raises(VerifyError, match=r"^git diff --name-only HEAD"):
+        touched_since("HEAD", tmp_path)

@@ -1,7 +1,10 @@
 """A layer of one small experiment, with a record and a store of its own, for tests of both."""
 
 import importlib
+import lzma
 import sys
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -73,31 +76,35 @@ CLAIMS = (
 class Walk:
     """The experiment's file, and where its record and store lie."""
 
-    def __init__(self, root):
+    def __init__(self, root: Path) -> None:
         self.root = root
         self.record, self.store = root / "record", root / "store"
         self.module = root / "bigcurves" / "chapters" / "walk.py"
         self.file = self.record / "walk.jsonl.xz"
         self.index = self.record / "index.csv"
 
-    def write(self, text=WALK):
+    def write(self, text: str = WALK) -> None:
         """Write the experiment, and forget that it was imported."""
         self.module.write_text(text, "utf-8")
         sys.modules.pop("bigcurves.chapters.walk", None)
         importlib.invalidate_caches()
 
-    def edit(self, old, new):
+    def edit(self, old: str, new: str) -> None:
         text = self.module.read_text("utf-8")
         assert old in text
         self.write(text.replace(old, new))
 
-    def forget_store(self):
+    def forget_store(self) -> None:
         for path in self.store.rglob("*.jsonl"):
             path.unlink()
 
 
+def text_of(path: Path) -> bytes:
+    return lzma.decompress(path.read_bytes())
+
+
 @pytest.fixture
-def walk(tmp_path, monkeypatch):
+def walk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Walk]:
     """Let the chapters hold a walk, and nothing else; nothing is recorded yet."""
     folder = tmp_path / "bigcurves" / "chapters"
     folder.mkdir(parents=True)

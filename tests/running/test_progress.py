@@ -1,7 +1,10 @@
 """Long work says how far it is: at once, now and then, and not at all if nobody asks."""
 
-import json
 import os
+import sys
+import types
+from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from tests.patience import eventually
@@ -11,23 +14,25 @@ from bigcurves.running.progress import Progress, duration
 
 
 @pytest.fixture
-def clock(monkeypatch):
+def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """Set the clock by hand; each step of a test moves it."""
     monkeypatch.delenv("QUIET", raising=False)
     now = [100.0]
-    monkeypatch.setattr(progress.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr("time.monotonic", lambda: now[0])
     monkeypatch.setattr(Progress, "_tick", lambda _: None)  # it has a clock of its own
     return now
 
 
-def work(clock, expected, seconds):
+def work(clock: list[float], expected: Sequence[float], seconds: Sequence[float]) -> None:
     with Progress("Making runs", expected) as told:
         for part, took in zip(expected, seconds, strict=True):
             clock[0] += took
             told.step("primes", part)
 
 
-def test_it_begins_at_once_and_goes_on_every_ten_seconds(clock, capsys):
+def test_it_begins_at_once_and_goes_on_every_ten_seconds(
+    clock: list[float], capsys: pytest.CaptureFixture[str]
+) -> None:
     work(clock, [1.0] * 5, [4.0] * 5)
     assert capsys.readouterr().err.splitlines() == [
         "Making runs: 0 of 5",
@@ -35,17 +40,23 @@ def test_it_begins_at_once_and_goes_on_every_ten_seconds(clock, capsys):
     ]
 
 
-def test_the_time_left_is_reckoned_from_what_each_part_should_take(clock, capsys):
+def test_the_time_left_is_reckoned_from_what_each_part_should_take(
+    clock: list[float], capsys: pytest.CaptureFixture[str]
+) -> None:
     work(clock, [30.0, 10.0, 20.0], [60.0, 1.0, 1.0])
     assert "1 of 3, about 60 s left" in capsys.readouterr().err
 
 
-def test_where_no_time_is_known_none_is_told(clock, capsys):
+def test_where_no_time_is_known_none_is_told(
+    clock: list[float], capsys: pytest.CaptureFixture[str]
+) -> None:
     work(clock, [0.0, 1.0], [20.0, 20.0])
     assert "left" not in capsys.readouterr().err
 
 
-def test_nothing_is_said_if_asked_so_or_if_there_is_nothing_to_do(clock, capsys, monkeypatch):
+def test_nothing_is_said_if_asked_so_or_if_there_is_nothing_to_do(
+    clock: list[float], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     work(clock, [], [])
     monkeypatch.setenv("QUIET", "1")
     work(clock, [1.0], [60.0])
@@ -55,13 +66,17 @@ def test_nothing_is_said_if_asked_so_or_if_there_is_nothing_to_do(clock, capsys,
     assert capsys.readouterr().err
 
 
-def test_a_terminal_gets_a_bar(clock, capsys, monkeypatch):
-    monkeypatch.setattr(progress.sys.stderr, "isatty", lambda: True)
+def test_a_terminal_gets_a_bar(
+    clock: list[float], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     work(clock, [1.0] * 3, [1.0] * 3)
     assert "Making runs" in capsys.readouterr().err
 
 
-def test_work_inside_other_work_is_told_on_its_line(clock, capsys):
+def test_work_inside_other_work_is_told_on_its_line(
+    clock: list[float], capsys: pytest.CaptureFixture[str]
+) -> None:
     with Progress("Claims of experiments", [0.0] * 3) as outer:
         with Progress("Runs of primes", [5.0] * 4) as inner:
             clock[0] += 11
@@ -76,12 +91,14 @@ def test_work_inside_other_work_is_told_on_its_line(clock, capsys):
     ]
 
 
-def test_a_part_that_takes_long_is_no_silence(capsys, monkeypatch):
+def test_a_part_that_takes_long_is_no_silence(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.delenv("QUIET", raising=False)
     monkeypatch.setattr(progress, "EVERY", 0.05)
-    said = []
+    said: list[str] = []
 
-    def told_often():
+    def told_often() -> bool:
         said.append(capsys.readouterr().err)
         return "".join(said).count("0 of 2") > 2
 
@@ -89,7 +106,12 @@ def test_a_part_that_takes_long_is_no_silence(capsys, monkeypatch):
         assert eventually(told_often)
 
 
-def test_in_a_build_a_step_is_a_note_and_nothing_is_written(clock, capsys, monkeypatch, tmp_path):
+def test_in_a_build_a_step_is_a_note_and_nothing_is_written(
+    clock: list[float],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
     monkeypatch.delenv(notes.VARIABLE, raising=False)
     with notes.listening(tmp_path) as heard:
         work(clock, [1.0] * 2, [20.0] * 2)
@@ -98,36 +120,47 @@ def test_in_a_build_a_step_is_a_note_and_nothing_is_written(clock, capsys, monke
     assert notes.VARIABLE not in os.environ
 
 
-def test_notes_are_read_as_they_come_and_half_a_line_waits(tmp_path):
-    path = tmp_path / "notes"
-    found = notes.Notes(path)
-    path.write_text('{"a": 1}\n{"b"', "utf-8")
-    assert found.new() == [{"a": 1}]
-    assert found.new() == []
-    with path.open("a", encoding="utf-8") as file:
-        file.write(': 2}\ncut off\n{"c": "\u00e9"}\n')
-    assert found.new() == [{"b": 2}, {"c": "\u00e9"}]
-    assert found.heard == [{"a": 1}, {"b": 2}, {"c": "\u00e9"}]
-
-
-def test_a_note_that_cannot_be_written_disturbs_no_run(tmp_path, monkeypatch):
-    monkeypatch.setenv(notes.VARIABLE, str(tmp_path / "gone" / "notes"))
-    assert notes.note({"run": "walk"})
-
-
-def test_a_note_tells_the_page_that_is_worked_on(tmp_path, monkeypatch):
-    monkeypatch.setenv(notes.PAGE, "book/one")
-    with notes.listening(tmp_path) as heard:
-        notes.note({"run": "walk"})
-    assert heard.heard[0]["page"] == "book/one"
-    assert json.dumps(heard.heard[0]["at"])
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_durations_are_read_by_people():
+def test_durations_are_read_by_people() -> None:
     assert [duration(seconds) for seconds in (0.4, 99, 100, 600)] == [
         "0 s",
         "99 s",
         "1.7 min",
         "10.0 min",
+    ]
+
+
+def test_what_is_said_stands_beside_the_output_and_can_be_silenced(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QUIET", "0")
+    progress.say("Reading the record")
+    assert capsys.readouterr() == ("", "Reading the record\n")
+    monkeypatch.setenv("QUIET", "yes")
+    progress.say("Reading the record")
+    assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("begun", [True, False])
+def test_a_kernel_is_one_that_runs_and_not_one_whose_code_was_imported(
+    monkeypatch: pytest.MonkeyPatch, begun: bool
+) -> None:
+    monkeypatch.delitem(sys.modules, "ipykernel.kernelapp", raising=False)
+    assert not progress.in_kernel()
+    application = types.SimpleNamespace(initialized=lambda: begun)
+    module = types.ModuleType("ipykernel.kernelapp")
+    vars(module)["IPKernelApp"] = application
+    monkeypatch.setitem(sys.modules, "ipykernel.kernelapp", module)
+    assert progress.in_kernel() == begun
+
+
+def test_work_that_fails_leaves_no_line_to_the_next(
+    clock: list[float], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(KeyError), Progress("Making runs", [1.0]):
+        raise KeyError
+    work(clock, [1.0, 1.0], [11.0, 0.0])
+    assert capsys.readouterr().err.splitlines() == [
+        "Making runs: 0 of 1",
+        "Making runs: 0 of 2",
+        "Making runs: 1 of 2, about 11 s left, primes",
     ]

@@ -25,12 +25,12 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from types import FunctionType
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     import pandas as pd
 
-Rows: TypeAlias = list[dict[str, Any]]  # what an experiment returns: tidy, each row with its seed
+Kind = TypeVar("Kind", bound=str)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,3 +137,17 @@ def mean_where(run: "pd.DataFrame", **values: Any) -> "pd.Series[float]":
     if chosen.empty:
         raise ValueError(f"no row has {values}")
     return chosen.mean(numeric_only=True)
+
+
+def in_place_of(kinds: tuple[Kind, ...], **instead: Kind) -> tuple[Kind, ...]:
+    """Put other kinds in the places of some, as a mutation does: `in_place_of(forms, raw="noise")`.
+
+    Raises
+    ------
+    ValueError
+        If a kind that is to be replaced is not there.
+    """
+    missing = [name for name in instead if name not in kinds]
+    if missing:
+        raise ValueError(f"kinds must hold {missing[0]!r} to replace it, got {kinds}")
+    return tuple(instead.get(kind, kind) for kind in kinds)

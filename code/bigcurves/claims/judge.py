@@ -1,7 +1,7 @@
 """Hold the book to account: collect every experiment's claims and judge them on the runs.
 
 A claim is judged on the mean of its figure over the seeds. Whether it *could* have fallen is
-another question, for `proofs`.
+another question, for `mutations`.
 """
 
 import hashlib
@@ -22,16 +22,17 @@ from bigcurves.provenance.closure import OWN_PACKAGE, SOURCE_ROOT, fingerprint, 
 from bigcurves.provenance.source import Source, digest
 from bigcurves.running import catalogue, index, runs
 from bigcurves.running.catalogue import BOOK_SEEDS
-from bigcurves.running.record import Rows, file_of, record_folder
-from bigcurves.running.store import Shelf, default_store
-from bigcurves.running.task import Result
+from bigcurves.running.record import file_of, record_folder
+from bigcurves.running.repeats import Rows
+from bigcurves.running.store import CacheEntries, default_store
+from bigcurves.running.task import TimedRun
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
 @dataclass(frozen=True, kw_only=True)
-class Verdict:
+class Result:
     """One claim, judged.
 
     Attributes
@@ -76,7 +77,7 @@ def judge(
     jobs: int | None = None,
     store: Path | None = None,
     scheduler: str | None = None,
-) -> list[Verdict]:
+) -> list[Result]:
     """Judge the claims of the experiment called `name`.
 
     Figures are kept beside the runs, so that a second call imports no experiment at all.
@@ -85,8 +86,8 @@ def judge(
     source = catalogue.source(name)
     key = _key(source)
     folder = (store or default_store()) / source.name / key
-    shelf = Shelf(folder=folder, about={"experiment": source.name, "kind": "claims"})
-    rows = {seed: found for seed in seeds if (found := shelf.read(seed)) is not None}
+    entries = CacheEntries(folder=folder, about={"experiment": source.name, "kind": "claims"})
+    rows = {seed: found for seed in seeds if (found := entries.read(seed)) is not None}
     missing = [seed for seed in seeds if seed not in rows]
     if missing:
         experiment = catalogue.load(name)
@@ -95,8 +96,8 @@ def judge(
             rows[seed] = _figures(experiment, table[table["seed"] == seed])
         if key == _key(source) and _are_of_today(source):
             for seed in missing:
-                runs.keep(shelf, Result(seed, rows[seed], 0.0))
-    return _verdicts(name, [row for seed in seeds for row in rows[seed]])
+                runs.keep(entries, TimedRun(seed, rows[seed], 0.0))
+    return _results(name, [row for seed in seeds for row in rows[seed]])
 
 
 def usual_seconds(names: Iterable[str], seeds: Iterable[int]) -> list[float]:
@@ -108,11 +109,11 @@ def usual_seconds(names: Iterable[str], seeds: Iterable[int]) -> list[float]:
 
 def judge_all(
     seeds: Iterable[int] = BOOK_SEEDS, *, jobs: int | None = None, store: Path | None = None
-) -> list[Verdict]:
+) -> list[Result]:
     """Judge every claim of the book, in the order of the thread's nine."""
     seeds = runs.checked_seeds(seeds)
     found = [v for name in catalogue.titles() for v in judge(name, seeds, jobs=jobs, store=store)]
-    return sorted(found, key=lambda verdict: verdict.thread)
+    return sorted(found, key=lambda result: result.thread)
 
 
 def _figures(experiment: ModuleType, run: "pd.DataFrame") -> Rows:
@@ -139,14 +140,14 @@ def figure_of(claim: Claim, run: "pd.DataFrame") -> float:
     return figure
 
 
-def _verdicts(name: str, rows: Rows) -> list[Verdict]:
+def _results(name: str, rows: Rows) -> list[Result]:
     """Gather the rows of each claim, in the order in which the experiment declares them."""
     figures: dict[str, list[float]] = {}
     for row in rows:
         figures.setdefault(row["claim"], []).append(row["figure"])
     heads = {row["claim"]: row for row in rows}
     return [
-        Verdict(
+        Result(
             experiment=name,
             claim=claim,
             sentence=head["sentence"],

@@ -1,4 +1,4 @@
-"""Prove that a claim could have under: a claim that cannot fail says nothing.
+"""Mutation tests: whether a claim could have fallen. A claim that cannot fail says nothing.
 
 On each seed, by itself, the claim must hold as the book states it, and fall under its mutation,
 another world or other labels, while the threshold stays where it is.
@@ -14,11 +14,11 @@ from typing import Any
 from bigcurves.claims.claim import Claim
 from bigcurves.claims.judge import figure_of
 from bigcurves.running import runs
-from bigcurves.running.catalogue import PROOF_SEEDS
+from bigcurves.running.catalogue import MUTATION_SEEDS
 
 
 @dataclass(frozen=True, kw_only=True)
-class Proof:
+class MutationTest:
     """How far each seed, alone, lies inside the threshold: as claimed, and under the mutation."""
 
     claim: Claim
@@ -58,14 +58,14 @@ def mutated(claim: Claim, defaults: Any) -> Any:
     return settings
 
 
-def prove(
+def judge_mutations(
     experiment: ModuleType,
-    seeds: Iterable[int] = PROOF_SEEDS,
+    seeds: Iterable[int] = MUTATION_SEEDS,
     *,
     jobs: int | None = None,
     store: Path | None = None,
-) -> list[Proof]:
-    """Show for each claim of an experiment that it holds, and that it could have under.
+) -> list[MutationTest]:
+    """Show for each claim of an experiment that it holds, and that it could have fallen.
 
     Raises
     ------
@@ -80,9 +80,9 @@ def prove(
         return tuple(claim.threshold.margin(figure) for figure in alone)
 
     defaults = experiment.Settings()
-    proofs = []
+    found = []
     for claim in experiment.CLAIMS:
         world = mutated(claim, defaults)
         true, under = margins(claim, defaults), margins(claim, world)
-        proofs.append(Proof(claim=claim, true=true, mutated=under))
-    return proofs
+        found.append(MutationTest(claim=claim, true=true, mutated=under))
+    return found

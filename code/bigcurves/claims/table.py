@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from bigcurves.claims.judge import Verdict, judge_all
-from bigcurves.claims.verdicts import Verdicts, told
+from bigcurves.claims.judge import Result, judge_all
+from bigcurves.claims.results import Results, described
 from bigcurves.running.catalogue import BOOK_SEEDS
 
 
@@ -15,34 +15,34 @@ class Numbers:
 
     Attributes
     ----------
-    ledger
+    claims
         The claims as `rows` writes them.
-    verdicts
+    results
         Which of them stand.
     seeds
         How many seeds each is judged on.
     """
 
-    ledger: list[dict[str, Any]]
-    verdicts: Verdicts
+    claims: list[dict[str, Any]]
+    results: Results
     seeds: int
 
 
 def numbers(seeds: range = BOOK_SEEDS) -> Numbers:
     """Judge every claim of the book."""
     judged = judge_all(seeds)
-    return Numbers(ledger=rows(judged, seeds), verdicts=told(judged), seeds=len(seeds))
+    return Numbers(claims=rows(judged, seeds), results=described(judged), seeds=len(seeds))
 
 
-def rows(judged: Iterable[Verdict], seeds: range = BOOK_SEEDS) -> list[dict[str, Any]]:
+def rows(judged: Iterable[Result], seeds: range = BOOK_SEEDS) -> list[dict[str, Any]]:
     """Write judged claims as plain rows.
 
     Parameters
     ----------
     judged
-        The verdicts, on the runs of `seeds`.
+        The results, on the runs of `seeds`.
     seeds
-        Named in the command that judges a row's claims again.
+        Named in the command that judges a row's claim again.
 
     Returns
     -------

@@ -2,6 +2,7 @@
 
 import json
 import math
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,13 +11,18 @@ import click
 from bigcurves.cli.commands import SAID_IN_ONE_LINE, run_options, scheduler_of
 
 if TYPE_CHECKING:
-    from bigcurves.claims.judge import Verdict
+    from bigcurves.claims.judge import Result
 
 
 @click.command(name="claims")
 @click.argument("names", nargs=-1)
 @run_options
 @click.option("--json", "as_json", is_flag=True, help="Print JSON and no table.")
+@click.option(
+    "--mutations",
+    is_flag=True,
+    help="Ask whether each claim holds on each of 5 seeds, and falls under its mutation.",
+)
 def judge_claims(
     names: tuple[str, ...],
     seeds: range,
@@ -25,6 +31,7 @@ def judge_claims(
     backend: str,
     scheduler: str | None,
     as_json: bool,
+    mutations: bool,
 ) -> None:
     """Judge the book's claims, or those of the experiments NAMES, on the mean over seeds.
 
@@ -35,6 +42,7 @@ def judge_claims(
     Examples:
       python -m bigcurves claims
       python -m bigcurves claims dimension --seeds 1000:1020 --json
+      python -m bigcurves claims dimension --mutations
     """
     from bigcurves.claims.judge import judge, usual_seconds
     from bigcurves.running.catalogue import checked, titles
@@ -42,49 +50,68 @@ def judge_claims(
 
     known = titles()
     chosen = [checked(name, known) for name in names] or list(known)
+    if mutations:
+        _show_mutations(chosen, jobs, store)
+        return
     options: dict[str, Any] = {"jobs": jobs, "store": store}
     options["scheduler"] = scheduler_of(backend, scheduler)
-    verdicts, failed = [], []
+    results, failed = [], []
     usual = usual_seconds(chosen, seeds)
     with Progress("Claims of experiments judged", usual) as progress:
         for name, seconds in zip(chosen, usual, strict=True):
             try:
-                verdicts += judge(name, seeds, **options)
+                results += judge(name, seeds, **options)
             except SAID_IN_ONE_LINE:
                 raise
             except Exception as fault:
                 where = " ".join(getattr(fault, "__notes__", []))
                 failed.append(f"{name} was not judged: {type(fault).__name__}: {fault} ({where})")
             progress.step(name, seconds)
-    verdicts.sort(key=lambda verdict: verdict.thread)
+    results.sort(key=lambda result: result.thread)
     if as_json:
-        click.echo(json.dumps([_plain(verdict) for verdict in verdicts], indent=1))
+        click.echo(json.dumps([_plain(result) for result in results], indent=1))
     else:
-        _show(verdicts, seeds)
+        _show(results, seeds)
     for line in failed:
         click.echo(line, err=True)
-    if failed or not all(verdict.stands for verdict in verdicts):
+    if failed or not all(result.stands for result in results):
         raise click.exceptions.Exit(1)
 
 
-def _plain(verdict: "Verdict") -> dict[str, Any]:
-    """Turn a verdict into what JSON can hold."""
-    half = None if math.isnan(verdict.half_width) else verdict.half_width
+def _show_mutations(names: list[str], jobs: int | None, store: Path | None) -> None:
+    """Print each mutation test in a line, as it is done; exit with 1 if one is not accepted."""
+    from bigcurves.claims.mutations import judge_mutations
+    from bigcurves.running.catalogue import load
+
+    tests = []
+    for name in names:
+        for test in judge_mutations(load(name), jobs=jobs, store=store):
+            click.echo(test)
+            tests.append(test)
+    rejected = sum(not test.accepted for test in tests)
+    click.echo(f"{len(tests)} mutation tests, {rejected} rejected")
+    if rejected:
+        raise click.exceptions.Exit(1)
+
+
+def _plain(result: "Result") -> dict[str, Any]:
+    """Turn a result into what JSON can hold."""
+    half = None if math.isnan(result.half_width) else result.half_width
     return {
-        "claim": verdict.claim,
-        "experiment": verdict.experiment,
-        "thread": verdict.thread,
-        "chapter": verdict.chapter,
-        "sentence": verdict.sentence,
-        "figure": verdict.mean,
+        "claim": result.claim,
+        "experiment": result.experiment,
+        "thread": result.thread,
+        "chapter": result.chapter,
+        "sentence": result.sentence,
+        "figure": result.mean,
         "half_width": half,
-        "threshold": str(verdict.threshold),
-        "stands": verdict.stands,
-        "figures": list(verdict.figures),
+        "threshold": str(result.threshold),
+        "stands": result.stands,
+        "figures": list(result.figures),
     }
 
 
-def _show(verdicts: "list[Verdict]", seeds: range) -> None:
+def _show(results: "list[Result]", seeds: range) -> None:
     """Print a table, the fallen claims in bold as well as in words."""
     from rich.console import Console
     from rich.table import Table
@@ -93,14 +120,15 @@ def _show(verdicts: "list[Verdict]", seeds: range) -> None:
     table.add_column("claim", overflow="fold")
     for heading in ("figure", "95 % interval", "threshold"):
         table.add_column(heading, justify="right", no_wrap=True)
-    table.add_column("verdict")
-    for verdict in verdicts:
-        mean, half = verdict.mean, verdict.half_width
+    table.add_column("result")
+    for result in results:
+        mean, half = result.mean, result.half_width
         interval = "" if math.isnan(half) else f"{mean - half:.3g} to {mean + half:.3g}"
-        word = "stands" if verdict.stands else "FALLS"
-        figures = (f"{mean:.3g}", interval, str(verdict.threshold), word)
-        style = "" if verdict.stands else "bold red"
-        table.add_row(str(verdict.thread), verdict.claim, *figures, style=style)
-    fallen = sum(not verdict.stands for verdict in verdicts)
-    Console().print(table)
-    click.echo(f"{len(verdicts)} claims on {len(seeds)} seeds, {fallen} fallen")
+        word = "stands" if result.stands else "FALLS"
+        figures = (f"{mean:.3g}", interval, str(result.threshold), word)
+        style = "" if result.stands else "bold red"
+        table.add_row(str(result.thread), result.claim, *figures, style=style)
+    fallen = sum(not result.stands for result in results)
+    # What another program reads is not broken at 80 columns.
+    Console(width=None if sys.stdout.isatty() else 200).print(table)
+    click.echo(f"{len(results)} claims on {len(seeds)} seeds, {fallen} fallen")

@@ -13,7 +13,6 @@ from bigcurves.learners.decoder import kernel_decoder as kernel_decoder
 from bigcurves.learners.decoder import straight_path as straight_path
 from bigcurves.learners.elimination import solve_parities as solve_parities
 from bigcurves.learners.features import CosineClassifier as CosineClassifier
-from bigcurves.learners.geodesic import bridge_between as bridge_between
 from bigcurves.learners.geodesic import connect_pieces as connect_pieces
 from bigcurves.learners.geodesic import geodesic as geodesic
 from bigcurves.learners.geodesic import minimax_edges as minimax_edges
@@ -28,5 +27,5 @@ from bigcurves.learners.patches import PatchFeatures as PatchFeatures
 from bigcurves.learners.retrieval import XorTable as XorTable
 from bigcurves.learners.retrieval import build_xor_table as build_xor_table
 from bigcurves.learners.splines import spline_left_out as spline_left_out
-from bigcurves.learners.width_search import narrowest as narrowest
-from bigcurves.learners.width_search import store_narrowly as store_narrowly
+from bigcurves.learners.width_search import min_width as min_width
+from bigcurves.learners.width_search import min_width_search as min_width_search

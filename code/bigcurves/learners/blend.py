@@ -10,9 +10,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import nnls
 from sklearn.neighbors import NearestNeighbors
-from sklearn.utils import check_array
 
 from bigcurves.sample import Floats
+from bigcurves.validation import require_rows, require_whole
 
 SUM_WEIGHT = 10.0  # of the row that asks for weights of sum one
 
@@ -53,12 +53,9 @@ def blend_neighbours(points: Floats, queries: Floats, *, neighbours: int) -> Ble
     ValueError
         If shapes do not fit, numbers are not finite, or `neighbours` is not in 1 .. n.
     """
-    points = check_array(points, input_name="points", dtype=np.float64)
-    queries = check_array(queries, input_name="queries", dtype=np.float64)
-    if points.shape[1] != queries.shape[1]:
-        raise ValueError(f"queries must have {points.shape[1]} features, got {queries.shape[1]}")
-    if not 1 <= neighbours <= len(points):
-        raise ValueError(f"neighbours must be between 1 and {len(points)}, got {neighbours}")
+    points = require_rows("points", points)
+    queries = require_rows("queries", queries, features=points.shape[1])
+    require_whole("neighbours", neighbours, 1, len(points))
     search = NearestNeighbors(n_neighbors=neighbours).fit(points)
     near = search.kneighbors(queries, return_distance=False)
     mixed = points[near]  # (m, k, features)

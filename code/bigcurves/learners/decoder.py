@@ -16,6 +16,7 @@ from sklearn.preprocessing import StandardScaler
 from sklearn.utils.validation import check_is_fitted, validate_data
 
 from bigcurves.sample import Floats, Targets
+from bigcurves.validation import require_whole
 
 Coder = Callable[[Floats], Floats]
 
@@ -135,8 +136,7 @@ def isomap_coder(pictures: Floats, *, d: int, neighbours: int = 8) -> tuple[Floa
     (Isomap: Tenenbaum et al. 2000). Pieces that no neighbours join are joined by their shortest
     bridges, as scikit-learn does and warns of.
     """
-    if d < 1:
-        raise ValueError(f"d must be at least 1, got {d}")
+    require_whole("d", d, 1)
     isomap = Isomap(n_neighbors=neighbours, n_components=d, eigen_solver="dense")
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", "The number of connected components")
@@ -154,7 +154,6 @@ def straight_path(start: Floats, end: Floats, *, frames: int, decode: Coder) -> 
     start, end = np.asarray(start, dtype=np.float64), np.asarray(end, dtype=np.float64)
     if start.ndim != 1 or start.shape != end.shape:
         raise ValueError(f"start and end must be (d,) each, got {start.shape} and {end.shape}")
-    if frames < 2:
-        raise ValueError(f"frames must be at least 2, got {frames}")
+    require_whole("frames", frames, 2)
     share = np.linspace(0, 1, frames)[:, np.newaxis]
     return decode((1 - share) * start + share * end)

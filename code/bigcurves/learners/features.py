@@ -11,6 +11,7 @@ from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import check_is_fitted, validate_data
 
 from bigcurves.sample import Floats, Targets
+from bigcurves.validation import require_whole
 
 
 class CosineClassifier(ClassifierMixin, BaseEstimator):
@@ -64,8 +65,7 @@ class CosineClassifier(ClassifierMixin, BaseEstimator):
 
     def _fit_all(self, X: Floats, ys: Sequence[Targets], fitted: list[Self]) -> list[Self]:
         """Fit each of some equal classifiers to its labelling."""
-        if self.features < 1:
-            raise ValueError(f"features must be at least 1, got {self.features}")
+        require_whole("features", self.features, 1)
         if not 0 < self.scale < np.inf:
             raise ValueError(f"scale must be above 0 radians per unit, got {self.scale}")
         targets = []

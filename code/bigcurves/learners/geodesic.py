@@ -10,9 +10,9 @@ from scipy.sparse.csgraph import connected_components, dijkstra
 from scipy.spatial.distance import pdist
 from sklearn.metrics import pairwise_distances_argmin_min
 from sklearn.neighbors import kneighbors_graph
-from sklearn.utils import check_array
 
 from bigcurves.sample import Floats
+from bigcurves.validation import require_rows, require_whole
 
 
 def neighbour_graph(points: Floats, *, neighbours: int = 8) -> Any:
@@ -21,9 +21,8 @@ def neighbour_graph(points: Floats, *, neighbours: int = 8) -> Any:
     Hops cost the squared distance, so that a path of many short hops is cheaper than one of
     few long ones. An edge that either end has chosen goes both ways.
     """
-    points = check_array(points, input_name="points", dtype=np.float64, ensure_min_samples=2)
-    if not 1 <= neighbours < len(points):
-        raise ValueError(f"neighbours must be between 1 and {len(points) - 1}, got {neighbours}")
+    points = require_rows("points", points, least=2)
+    require_whole("neighbours", neighbours, 1, len(points) - 1)
     graph = kneighbors_graph(points, neighbours, mode="distance")
     # Rows that coincide are joined at the least cost there is: a stored 0 would be no edge.
     graph.data = np.maximum(graph.data**2, np.finfo(float).tiny)
@@ -76,9 +75,8 @@ def geodesic(graph: Any, start: int, end: int) -> npt.NDArray[np.intp]:
 
 def resample(path: Floats, frames: int) -> Floats:
     """Return `frames` rows at equal steps of length along a broken line of rows, ends kept."""
-    path = check_array(path, input_name="path", dtype=np.float64)
-    if frames < 2:
-        raise ValueError(f"frames must be at least 2, got {frames}")
+    path = require_rows("path", path)
+    require_whole("frames", frames, 2)
     hops = np.linalg.norm(np.diff(path, axis=0), axis=1)
     moved = np.append(True, hops > 0)  # a hop of no length has no direction
     path, walked = path[moved], np.append(0, np.cumsum(hops))[moved]
@@ -97,27 +95,8 @@ def minimax_edges(points: Floats) -> Floats:
     single linkage joins the two: the widest edge on their way along the minimum spanning
     tree. Between classes that share no in-between shapes it stays as samples are added.
     """
-    points = check_array(points, input_name="points", dtype=np.float64, ensure_min_samples=2)
+    points = require_rows("points", points, least=2)
     heights = cophenet(linkage(pdist(points), method="single"))
     edges = np.zeros((len(points), len(points)))
     edges[np.triu_indices(len(points), k=1)] = heights / np.sqrt(points.shape[1])
     return edges + edges.T
-
-
-def bridge_between(points: Floats, first: npt.ArrayLike, second: npt.ArrayLike) -> float:
-    """Return the median, over pairs from two sets of rows, of the widest unavoidable hop.
-
-    `first` and `second` hold row numbers of points (n, features); a row is not paired with
-    itself, so that a set against itself tells how well it hangs together.
-    """
-    edges = minimax_edges(points)
-    rows = {"first": np.asarray(first), "second": np.asarray(second)}
-    for name, chosen in rows.items():
-        fits = chosen.ndim == 1 and chosen.size and chosen.dtype.kind in "iu"
-        if not fits or chosen.min() < 0 or chosen.max() >= len(points):
-            raise ValueError(f"{name} must hold rows between 0 and {len(points) - 1}, got {chosen}")
-    pairs = np.array(np.meshgrid(rows["first"], rows["second"])).reshape(2, -1)
-    apart = pairs[:, pairs[0] != pairs[1]]
-    if apart.size == 0:
-        raise ValueError("first and second must hold at least 2 different rows, got one")
-    return float(np.median(edges[apart[0], apart[1]]))

@@ -11,9 +11,9 @@ from contextlib import suppress
 import numpy as np
 import numpy.typing as npt
 from scipy.linalg import LinAlgError, cholesky, solve_triangular
-from sklearn.utils import check_array
 
 from bigcurves.sample import Floats
+from bigcurves.validation import require_rows
 
 Places = npt.NDArray[np.intp]
 # On the kernel's diagonal of ones, so that the factor exists: the second where three points lie so
@@ -73,7 +73,7 @@ def nested_laplace_ridge(
     Each size and the predictions, shape (m, outputs).
     """
     points, queries, sizes = _checked(points, queries, sizes)
-    targets = check_array(targets, input_name="targets", dtype=np.float64)
+    targets = require_rows("targets", targets)
     if len(targets) != len(points):
         raise ValueError(f"targets must have {len(points)} rows as points has, got {len(targets)}")
     known = points[: sizes[-1]]
@@ -118,10 +118,8 @@ def _distances(rows: Floats, points: Floats) -> Floats:
 def _checked(
     points: Floats, queries: Floats, sizes: Sequence[int]
 ) -> tuple[Floats, Floats, list[int]]:
-    points = check_array(points, input_name="points", dtype=np.float64)
-    queries = check_array(queries, input_name="queries", dtype=np.float64)
-    if points.shape[1] != queries.shape[1]:
-        raise ValueError(f"queries must have {points.shape[1]} features, got {queries.shape[1]}")
+    points = require_rows("points", points)
+    queries = require_rows("queries", queries, features=points.shape[1])
     found = list(sizes)
     if not found or found != sorted(set(found)) or found[0] < 1 or found[-1] > len(points):
         raise ValueError(f"sizes must increase between 1 and {len(points)}, got {found}")

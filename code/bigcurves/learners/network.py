@@ -20,6 +20,7 @@ from bigcurves.learners.perceptron import (
     softmax,
 )
 from bigcurves.sample import Floats, Targets
+from bigcurves.validation import require_whole
 
 
 class NetworkClassifier(ClassifierMixin, BaseEstimator):
@@ -160,7 +161,6 @@ class NetworkClassifier(ClassifierMixin, BaseEstimator):
             raise ValueError(f"weight_decay must be 0 or more, got {self.weight_decay}")
         if not all(0 <= beta < 1 for beta in self.betas):
             raise ValueError(f"betas must be in [0, 1), got {self.betas}")
-        if self.epochs < 1:
-            raise ValueError(f"epochs must be at least 1, got {self.epochs}")
+        require_whole("epochs", self.epochs, 1)
         if self.batch_size is not None and self.batch_size < 1:
             raise ValueError(f"batch_size must be at least 1 or None, got {self.batch_size}")

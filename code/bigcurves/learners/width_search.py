@@ -7,17 +7,17 @@ import numpy as np
 
 from bigcurves.learners.bit_store import BitStore, store_bits
 from bigcurves.sample import Floats, Targets
+from bigcurves.validation import require_whole
 
 
-def store_narrowly(
+def min_width_search(
     X: Floats, y: Targets, rng: np.random.Generator, *, starts: int = 5
 ) -> tuple[BitStore, BitStore]:
     """Find the narrowest network that one of several starts finds, and that which all find.
 
-    The search falls from one unit for sixteen rows, and four more; see `narrowest`.
+    The search falls from one unit for sixteen rows, and four more; see `min_width`.
     """
-    if starts < 1:
-        raise ValueError(f"starts must be at least 1, got {starts}")
+    require_whole("starts", starts, 1)
     entropy = int(rng.integers(2**63))
 
     @cache
@@ -27,12 +27,12 @@ def store_narrowly(
     def stored(width: int) -> Iterator[BitStore | None]:
         return (start(width, number) for number in range(starts))
 
-    some = narrowest(lambda width: any(stored(width)), len(X) // 16 + 4)
-    every = narrowest(lambda width: all(stored(width)), len(X) // 16 + 4)
+    some = min_width(lambda width: any(stored(width)), len(X) // 16 + 4)
+    every = min_width(lambda width: all(stored(width)), len(X) // 16 + 4)
     return next(filter(None, stored(some))), next(filter(None, stored(every)))
 
 
-def narrowest(enough: Callable[[int], bool], widest: int) -> int:
+def min_width(enough: Callable[[int], bool], widest: int) -> int:
     """Find a width that is enough, while one less is not; `enough` should rise with width.
 
     Widths fall from `widest` by a fifth until one is not enough; then the gap is halved. A

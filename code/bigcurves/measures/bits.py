@@ -8,10 +8,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from bigcurves.measures.checks import require_number
 from bigcurves.sample import Targets
-
-XOR_SLACK = 1.23  # slots per key of an xor retrieval structure (Graf and Lemire 2020)
+from bigcurves.validation import require_number, require_whole
 
 
 def bits_per_label(parameters: int, labels: int, *, bits_per_parameter: float = 32) -> float:
@@ -35,29 +33,16 @@ def label_entropy(labels: Targets) -> float:
     return float(-(shares * np.log2(shares)).sum())
 
 
-def retrieval_limit(labels: Targets, *, slack: float = XOR_SLACK) -> float:
-    """Return the bits per label of a structure that stores no keys.
-
-    One slot of ceil(log2 classes) bits for each key, times `slack` slots to a key: 1 is
-    the optimum that Dietzfelbinger and Pagh (2008) approach, 1.23 an xor structure.
-    """
-    require_number("slack", slack, low=1)
-    classes = len(np.unique(labels))
-    return slack * float(np.ceil(np.log2(max(classes, 2))))
-
-
 def set_limit(keys: int, universe: int) -> float:
     """Return the least bits per key that say which keys are known: log2 C(U, m) / m."""
-    if not 1 <= keys <= universe:
-        raise ValueError(f"keys must be between 1 and universe = {universe}, got {keys}")
+    require_whole("keys", keys, 1, universe)
     ways = lgamma(universe + 1) - lgamma(keys + 1) - lgamma(universe - keys + 1)
     return ways / log(2) / keys
 
 
 def bitmap_bits(keys: int, universe: int, *, known: bool = False) -> float:
     """Return the bits per key of a bit for every possible key; `known` adds a second bit."""
-    if not 1 <= keys <= universe:
-        raise ValueError(f"keys must be between 1 and universe = {universe}, got {keys}")
+    require_whole("keys", keys, 1, universe)
     return universe * (2 if known else 1) / keys
 
 
@@ -74,8 +59,7 @@ def dict_bits(memory: dict[Any, Any]) -> float:
 
 def quantise(weights: npt.NDArray[Any], bits: int) -> npt.NDArray[Any]:
     """Round weights to 2^bits evenly spaced levels from their least to their greatest."""
-    if bits < 1:
-        raise ValueError(f"bits must be at least 1, got {bits}")
+    require_whole("bits", bits, 1)
     if weights.size == 0 or not np.isfinite(weights).all():
         raise ValueError(f"weights must be finite and not empty, got shape {weights.shape}")
     low, span = weights.min(), np.ptp(weights)

@@ -5,10 +5,19 @@ The sample gap rho is typical, the covering radius h is the worst. In the unit c
 that "typically within r" does.
 """
 
-import numpy as np
+from typing import Literal
 
-from bigcurves.measures.neighbours import nearest_distances, require_rows
+import numpy as np
+from scipy.spatial import KDTree
+
+from bigcurves.measures.neighbours import nearest_distances
 from bigcurves.sample import Floats
+from bigcurves.validation import require_number, require_rows
+
+BEST = 200  # probes that climb
+MOVES = 16  # tried by each of them at a time
+ROUNDS = 12
+SHRINK = 0.75  # of the moves from round to round
 
 
 def sample_gap(probes: Floats, points: Floats) -> float:
@@ -24,20 +33,46 @@ def sample_gap(probes: Floats, points: Floats) -> float:
     return float(np.sqrt(np.mean(_distances(probes, points) ** 2)))
 
 
-def covering_radius(probes: Floats, points: Floats) -> float:
-    """Measure h, the largest distance from a probe to its nearest point.
+def covering_radius(
+    points: Floats,
+    *,
+    method: Literal["probes", "climb"] = "probes",
+    probes: Floats | None = None,
+    rng: np.random.Generator | None = None,
+    tried: int = 2**15,
+) -> float:
+    """Measure h, the largest distance from a place to its nearest point.
 
-    Also called fill distance or dispersion (Niederreiter 1992, chapter 6). Among
-    probes it is a lower bound that rises to the true h as the probes grow dense.
+    Also called fill distance or dispersion (Niederreiter 1992, chapter 6).
 
     Parameters
     ----------
-    probes
-        A dense cover of the space, shape (m, d), many more than there are points.
     points
-        What should be near: training latents, shape (n, d), in the same units.
+        What should be near: training latents, shape (n, d).
+    method
+        "probes": the largest distance among the probes, a lower bound that rises to the true h
+        as they grow dense. "climb": places in the unit cube are drawn, and the best climb to the
+        largest hole, to within half a percent of h where that is known exactly (the tests).
+    probes
+        For "probes": a dense cover of the space, shape (m, d), many more than there are points.
+    rng
+        For "climb": draws the places and their moves.
+    tried
+        For "climb": how many places are drawn before the climb, at least 200.
     """
-    return float(_distances(probes, points).max())
+    points = require_rows("points", points)
+    if method == "probes":
+        if probes is None:
+            raise ValueError('probes must be given for the method "probes", got None')
+        return float(_distances(probes, points).max())
+    if method != "climb":
+        raise ValueError(f'method must be "probes" or "climb", got {method!r}')
+    if rng is None:
+        raise ValueError('rng must be given for the method "climb", got None')
+    if points.min() < 0 or points.max() > 1:
+        raise ValueError(f"points must lie in [0, 1], got {points.min():g} to {points.max():g}")
+    require_number("tried", tried, low=BEST)
+    return _largest_hole(points, rng, tried=int(tried))
 
 
 def _distances(probes: Floats, points: Floats) -> Floats:
@@ -47,3 +82,37 @@ def _distances(probes: Floats, points: Floats) -> Floats:
             f"probes and points must have the same d, got {probes.shape[1]} and {points.shape[1]}"
         )
     return nearest_distances(probes, points)
+
+
+def _largest_hole(points: Floats, rng: np.random.Generator, *, tried: int) -> float:
+    """Find the radius of the largest ball, centred in the unit cube, that holds no point.
+
+    Probes alone fall short of it,
+    by a sixth at n = 25,600 and d = 4, because the largest hole's centre is one place of many.
+    So the best of them climb: each tries moves at random, which shrink, and keeps what takes it
+    further from the points. Some probes are pushed on to the cube's faces, edges and corners,
+    where holes are deepest.
+    """
+    d, tree = points.shape[1], KDTree(points)
+    outside = 1.1 * rng.random((tried, d)) - 0.05
+    corners = np.stack(np.meshgrid(*[[0.0, 1.0]] * d, indexing="ij"), axis=-1).reshape(-1, d)
+    places = np.concatenate([np.clip(outside, 0, 1), corners])
+    depths = tree.query(places)[0]
+    best = np.argsort(depths)[-BEST:]
+    return _climb(tree, places[best], depths[best], rng)
+
+
+def _climb(tree: KDTree, places: Floats, depths: Floats, rng: np.random.Generator) -> float:
+    """Move places of shape (BEST, d) away from the points; return the greatest depth."""
+    step = float(depths.max()) / 2
+    each = np.arange(len(places))
+    for _ in range(ROUNDS):
+        moves = step * rng.standard_normal((len(places), MOVES, places.shape[1]))
+        tried = np.clip(places[:, np.newaxis] + moves, 0, 1)
+        found = tree.query(tried)[0]  # (BEST, MOVES)
+        deepest = found.argmax(axis=1)
+        better = found[each, deepest] > depths
+        places[better] = tried[each, deepest][better]
+        depths = np.maximum(depths, found[each, deepest])
+        step *= SHRINK
+    return float(depths.max())

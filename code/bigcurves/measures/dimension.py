@@ -9,9 +9,9 @@ import numpy as np
 from bigcurves.measures.neighbours import (
     nearest_within_parts,
     neighbour_distances,
-    require_rows,
 )
 from bigcurves.sample import Floats
+from bigcurves.validation import require_number, require_rows, require_whole
 
 HALVINGS = 4
 
@@ -31,7 +31,7 @@ def two_nn(rows: Floats, *, discard: float = 0.1) -> float:
         The share of the largest ratios left out of the fit, from 0 up to 0.5.
     """
     rows = require_rows("rows", rows, least=10)
-    _require_share(discard)
+    require_number("discard", discard, 0, 0.5)
     return _two_nn(neighbour_distances(rows, 2), discard)
 
 
@@ -49,7 +49,7 @@ def levina_bickel(rows: Floats, *, k: int = 20) -> float:
     k
         How many neighbours, at least 2.
     """
-    _require_count(k)
+    require_whole("k", k, 2)
     rows = require_rows("rows", rows, least=int(k) + 1)
     return _levina_bickel(neighbour_distances(rows, int(k)))
 
@@ -66,8 +66,8 @@ def two_nn_and_levina_bickel(
     discard, k
         As there.
     """
-    _require_share(discard)
-    _require_count(k)
+    require_number("discard", discard, 0, 0.5)
+    require_whole("k", k, 2)
     rows = require_rows("rows", rows, least=max(10, int(k) + 1))
     distances = neighbour_distances(rows, int(k))
     return _two_nn(distances[:, :2], discard), _levina_bickel(distances)
@@ -115,16 +115,6 @@ def _levina_bickel(distances: Floats) -> float:
     """Average the inverse of the estimate over rows of distances (n, k), nearest first."""
     logs = np.log(distances)
     return _finite(1.0, float((logs[:, -1:] - logs[:, :-1]).mean()))
-
-
-def _require_share(discard: float) -> None:
-    if not 0 <= discard <= 0.5:
-        raise ValueError(f"discard must be between 0 and 0.5, got {discard}")
-
-
-def _require_count(k: int) -> None:
-    if not isinstance(k, int | np.integer) or k < 2:
-        raise ValueError(f"k must be a whole number of at least 2, got {k}")
 
 
 def _finite(above: float, below: float) -> float:

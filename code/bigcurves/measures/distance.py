@@ -5,8 +5,8 @@ from typing import Protocol
 
 import numpy as np
 
-from bigcurves.measures.checks import require_rows
 from bigcurves.sample import Floats
+from bigcurves.validation import require_rows
 
 
 class Projected(Protocol):

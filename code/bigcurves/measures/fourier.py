@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from bigcurves.measures.checks import require_rows
 from bigcurves.sample import Floats
+from bigcurves.validation import require_rows
 
 
 def frequency_power(embedding: Floats) -> Floats:

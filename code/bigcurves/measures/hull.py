@@ -13,8 +13,8 @@ import numpy.typing as npt
 from scipy.optimize import linprog, nnls
 from scipy.spatial import Delaunay, QhullError
 
-from bigcurves.measures.checks import require_rows
 from bigcurves.sample import Floats
+from bigcurves.validation import require_rows
 
 STEPS = 60  # of Gilbert's walk before it gives up
 FIRST_STEPS = 12  # of it where the nearest point, which costs as much as twenty, comes after
@@ -52,7 +52,7 @@ def separating_direction(points: Floats, query: Floats, *, steps: int = STEPS) -
     return None
 
 
-def in_hull_by_programme(points: Floats, query: Floats) -> bool:
+def in_hull_lp(points: Floats, query: Floats) -> bool:
     """Ask HiGHS whether some weights >= 0 with sum 1 mix points (n, features) to query."""
     found = linprog(
         np.zeros(len(points)),
@@ -71,16 +71,24 @@ def hull_distance(points: Floats, queries: Floats) -> Floats:
     The distance is Euclidean over the root of the number of features, as everywhere.
     """
     points, queries = _pair(points, queries)
-    gaps = [np.linalg.norm(way_to_hull(points, query)) for query in queries]
+    gaps = [np.linalg.norm(_way_to_hull(points, query)) for query in queries]
     return np.array(gaps, dtype=np.float64) / float(np.sqrt(points.shape[1]))
 
 
-def way_to_hull(points: Floats, query: Floats) -> Floats:
-    """Return the way from a query (features,) to the nearest point of the hull of points.
+def project_onto_hull(points: Floats, query: Floats) -> Floats:
+    """Return the nearest point to a query (features,) in the hull of points (n, features).
 
-    The query and its way together are the nearest mixture of points. Weights u >= 0 that
-    bring (sum u_i (p_i - q), sum u) nearest to (0, 1) mix, once divided by their sum, the
-    hull's nearest point exactly: for weights t w with sum(w) = 1 and a gap of length g(w)
+    It is a mixture of points; its distance to the query is what `hull_distance` measures.
+    """
+    points, queries = _pair(points, np.asarray(query)[np.newaxis])
+    return np.asarray(queries[0] + _way_to_hull(points, queries[0]))
+
+
+def _way_to_hull(points: Floats, query: Floats) -> Floats:
+    """Return the way from a query to its projection, whose digits a difference would lose.
+
+    Weights u >= 0 that bring (sum u_i (p_i - q), sum u) nearest to (0, 1) mix, once divided by
+    their sum, the hull's nearest point exactly: for weights t w with sum(w) = 1 and a gap g(w)
     the objective is t^2 g(w)^2 + (1 - t)^2, which any t > 0 makes least at the least gap.
 
     Few points carry a weight, so few are weighed (column generation, Dantzig and Wolfe 1960):
@@ -141,12 +149,12 @@ def inside_latent_hull(latents: Floats, queries: Floats) -> npt.NDArray[np.bool_
 def _inside(points: Floats, query: Floats) -> bool:
     if separating_direction(points, query, steps=FIRST_STEPS) is not None:
         return False
-    toward = way_to_hull(points, query)
+    toward = _way_to_hull(points, query)
     if np.linalg.norm(toward) <= TOUCHING * max(np.ptp(points, axis=0).max(), 1e-300):
         return True
     if ((points - query) @ toward).min() > 0:
         return False
-    return in_hull_by_programme(points, query)
+    return in_hull_lp(points, query)
 
 
 def _pair(points: Floats, queries: Floats) -> tuple[Floats, Floats]:

@@ -7,8 +7,6 @@ from scipy import stats
 
 from bigcurves.sample import Floats
 
-RESAMPLES = 10_000
-
 
 @dataclass(frozen=True, kw_only=True)
 class Interval:
@@ -49,29 +47,6 @@ def t_interval(values: Floats, *, level: float = 0.95) -> Interval:
     reach = stats.t.ppf((1 + level) / 2, len(values) - 1) * stats.sem(values)
     mean = float(values.mean())
     return Interval(mean=mean, low=mean - float(reach), high=mean + float(reach), seeds=len(values))
-
-
-def bootstrap_interval(
-    values: Floats, rng: np.random.Generator, *, level: float = 0.95
-) -> Interval:
-    """Give the percentile bootstrap interval of the mean (Efron 1979).
-
-    It asks for no Gaussian runs and follows a lopsided spread, but with few seeds it
-    is too short: by a factor of about sqrt(1 - 1/seeds), and t's wider tails.
-
-    Parameters
-    ----------
-    values
-        One figure per seed, shape (seeds,), at least 2.
-    rng
-        Draws the 10,000 resamples.
-    level
-        The share of resampled means inside the interval, between 0 and 1.
-    """
-    values = _check(values, level)
-    means = rng.choice(values, size=(RESAMPLES, len(values))).mean(axis=1)
-    low, high = np.quantile(means, [(1 - level) / 2, (1 + level) / 2])
-    return Interval(mean=float(values.mean()), low=float(low), high=float(high), seeds=len(values))
 
 
 def _check(values: Floats, level: float) -> Floats:

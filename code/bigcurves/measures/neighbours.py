@@ -1,4 +1,4 @@
-"""Exact distances to nearest neighbours, and what every measure asks of its rows."""
+"""Exact distances to nearest neighbours."""
 
 import numpy as np
 import numpy.typing as npt
@@ -9,18 +9,6 @@ from bigcurves.sample import Floats
 
 BLOCK = 1024  # rows whose distances to all others are in memory at once
 CLOSE = 1e-4  # of the largest squared row: a distance above it keeps 11 digits
-
-
-def require_rows(name: str, rows: Floats, least: int = 1) -> Floats:
-    """Return rows as floats of shape (n, features), refused if too few or not finite."""
-    rows = np.asarray(rows, dtype=float)
-    if rows.ndim != 2 or rows.shape[1] == 0 or len(rows) < least:
-        raise ValueError(
-            f"{name} must have shape (n, features) with n at least {least}, got {rows.shape}"
-        )
-    if not np.isfinite(rows).all():
-        raise ValueError(f"{name} must be finite, got NaN or infinity")
-    return rows
 
 
 def neighbour_distances(rows: Floats, k: int) -> Floats:
@@ -68,7 +56,7 @@ def nearest_within_parts(rows: Floats, sizes: list[int]) -> list[list[Floats]]:
     ValueError
         If two rows are the same.
     """
-    table = euclidean_distances(rows, squared=True)
+    table = euclidean_distances(rows - rows.mean(axis=0), squared=True)
     np.fill_diagonal(table, np.inf)
     return [
         [
@@ -82,14 +70,14 @@ def nearest_within_parts(rows: Floats, sizes: list[int]) -> list[list[Floats]]:
 def _nearest_in(table: Floats, rows: Floats, part: slice) -> Floats:
     """Measure each row's nearest in one part, shape (size,)."""
     distances = _exact(rows[part], rows[part][table[part, part].argmin(axis=1)])
-    _require_all_different(distances)
+    _require_all_different(distances, first=part.start)
     return distances
 
 
-def _require_all_different(distances: Floats) -> None:
+def _require_all_different(distances: Floats, *, first: int = 0) -> None:
     """Refuse rows of which one has another at distance zero."""
     if not distances.all():
-        twin = int(np.argmin(distances))
+        twin = first + int(np.argmin(distances))
         raise ValueError(f"rows must all differ, got row {twin} twice; remove duplicates first")
 
 

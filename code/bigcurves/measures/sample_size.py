@@ -4,8 +4,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import isotonic_regression
 
-from bigcurves.measures.checks import require_number, require_values
 from bigcurves.sample import Floats
+from bigcurves.validation import require_number, require_values, require_whole
 
 
 def effective_sample_size(
@@ -54,17 +54,6 @@ def _read_off(target: float, rising: Floats, logs: Floats, *, extend: bool) -> f
     return float(np.exp(logs[end] + slope * (target - rising[end])))
 
 
-def effective_count(weights: npt.ArrayLike) -> float:
-    """Return how many equal weights are as even as these: (sum w)^2 / sum w^2 (Kish 1965).
-
-    Weights of shape (n,), at least 0 and not all 0: 1 when one has all, n when all agree.
-    """
-    weights = require_values("weights", weights, above=-np.finfo(float).tiny)
-    if weights.sum() == 0:
-        raise ValueError("weights must not all be 0, got only zeros")
-    return float(weights.sum() ** 2 / (weights**2).sum())
-
-
 def symmetric_flip_rate(share: float, classes: int) -> float:
     """Return the guide 1 / (1 - p C / (C - 1))^2: noisy rows worth one clean row.
 
@@ -72,8 +61,7 @@ def symmetric_flip_rate(share: float, classes: int) -> float:
     then leads by 1 - p C / (C - 1), and a mean over n rows resolves a lead to 1 / sqrt(n):
     an order of magnitude of our own, no law.
     """
-    if classes < 2:
-        raise ValueError(f"classes must be at least 2, got {classes}")
+    require_whole("classes", classes, 2)
     return _rate("share", share, (classes - 1) / classes, lead=classes / (classes - 1))
 
 

@@ -9,8 +9,8 @@ from sklearn.linear_model import LinearRegression
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import PolynomialFeatures, StandardScaler
 
-from bigcurves.measures.checks import require_number, require_values
 from bigcurves.sample import Floats
+from bigcurves.validation import require_number, require_values, require_whole
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,8 +87,7 @@ def collapse_r_squared(
     """
     errors = require_values("errors", errors, least=2, above=0)
     logs = _logs_of_columns(variables, len(errors))
-    if degree < 1:
-        raise ValueError(f"degree must be at least 1, got {degree}")
+    require_whole("degree", degree, 1)
     if np.ptp(np.log(errors)) == 0:
         raise ValueError(f"errors must hold at least 2 different values, got only {errors[0]:g}")
     powers = PolynomialFeatures(degree, include_bias=False)

@@ -64,18 +64,18 @@ def inside_hull(point: Term, corners: Term) -> str:
 
 
 def nearest_mixture(latent: Term, seen: Term, side: Term) -> str:
-    """Mix the bars seen to come nearest to a new one: `measures.way_to_hull`."""
+    """Mix the bars seen to come nearest to a new one: `measures.project_onto_hull`."""
     return call("nearestMixture", latent, seen, side)
 
 
-def deal_out(rows: Term, ranks: Term, places: Term) -> str:
-    """Deal each row's values at some places out anew among these: `worlds.deal_out`."""
-    return call("dealOut", rows, ranks, places)
+def permute_pixels(rows: Term, ranks: Term, places: Term) -> str:
+    """Permute each row's values among some of its places: `worlds.permute_pixels`."""
+    return call("permutePixels", rows, ranks, places)
 
 
-def dealt(values: Term, seed: Term) -> str:
-    """Deal values out anew among their places, at random (Fisher and Yates)."""
-    return call("dealt", values, seed)
+def shuffle(values: Term, seed: Term) -> str:
+    """Shuffle values among their places, at random (Fisher and Yates)."""
+    return call("shuffle", values, seed)
 
 
 def nearest_labels(news: Term, rows: Term, labels: Term) -> str:

@@ -11,10 +11,10 @@ Figure: TypeAlias = (  # what stands on a page
     alt.Chart | Layers | alt.HConcatChart | alt.VConcatChart | alt.ConcatChart
 )
 COLOURS = (BLUE, GREEN, ORANGE, PURPLE, VERMILLION, INK)
-DASHES = ([1, 0], [7, 3], [2, 2], [9, 3, 2, 3], [1, 0], [12, 4])  # a line never has colour alone
+DASHES = ([1, 0], [7, 3], [2, 2], [9, 3, 2, 3], [5, 8], [12, 4])  # a line never has colour alone
 DIAMOND: dict[str, Any] = {"shape": "diamond", "size": 220, "color": PAPER, "stroke": INK}
 DIAMOND |= {"strokeWidth": 3, "opacity": 1}  # what the reader moves
-STROKES: dict[str, Any] = {"symbolType": "stroke", "symbolSize": 400, "symbolStrokeWidth": 2.5}
+STROKES: dict[str, Any] = {"symbolType": "stroke", "symbolSize": 400}
 HALO: dict[str, Any] = {"color": PAPER, "stroke": PAPER, "strokeWidth": 4, "strokeJoin": "round"}
 OPAQUE = alt.Legend(symbolOpacity=1)  # a legend's symbols are not as pale as single runs
 ESTIMATORS = {

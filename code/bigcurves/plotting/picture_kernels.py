@@ -13,9 +13,10 @@ def bar_image(latents: Term, side: Term) -> str:
 
 
 def bar_strip(rows: Term, side: Term, white: "Term | None" = None) -> str:
-    """Lay rows of bars or pictures out as one PNG, as `plotting.picture.sprite` does.
+    """Lay rows of bars or pictures out as one PNG, a black pixel between two of them.
 
-    A picture's pixels go from 0, black, to `white`; without it, to 1.
+    A picture's pixels go from 0, black, to `white`; without it, to 1. The pictures are those of
+    `plotting.picture.sprite`, whose gaps are see-through.
     """
     return call("barStrip", rows, side, white)
 

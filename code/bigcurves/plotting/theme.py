@@ -20,6 +20,7 @@ import pandas as pd
 
 MOST_ROWS = 20_000
 DIGITS = 6
+SMALLEST, LARGEST = 1e-12, 1e12  # sizes that are rounded in one go
 BUILD_FLAG = "BOOK_BUILD"
 MIME = "application/vnd.vegalite.v6+json"
 
@@ -69,19 +70,23 @@ def plain_values(data: pd.DataFrame) -> dict[str, Any]:
             "aggregate or thin the table before it is drawn"
         )
     rounded = data.copy()
-    for column in rounded.select_dtypes("float").columns:
-        rounded[column] = _significant(rounded[column].to_numpy())
+    for column in rounded.select_dtypes(np.floating).columns:  # of every precision
+        rounded[column] = _significant(rounded[column].to_numpy(float, na_value=np.nan))
     return dict(alt.to_values(rounded))
 
 
 def _significant(values: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-    """Round to six significant digits; zeros, infinities and NaN stay as they are."""
+    """Round to six significant digits; zeros, infinities and NaN stay as they are.
+
+    Powers of ten are exact, and do not overflow, for numbers of ordinary sizes only: others
+    are rounded as they are written.
+    """
     size = np.abs(values)
-    safe = np.where(np.isfinite(size) & (size > 0), size, 1.0)
-    scale = 10.0 ** (DIGITS - 1 - np.floor(np.log10(safe)))
-    with np.errstate(invalid="ignore"):
-        rounded: np.ndarray[Any, Any] = np.round(values * scale) / scale
-    return np.where(np.isfinite(rounded), rounded, values)
+    ordinary = (size >= SMALLEST) & (size < LARGEST)
+    scale = 10.0 ** (DIGITS - 1 - np.floor(np.log10(np.where(ordinary, size, 1.0))))
+    rounded: np.ndarray[Any, Any] = np.round(np.where(ordinary, values, 0.0) * scale) / scale
+    rounded[~ordinary] = [float(f"{value:.{DIGITS}g}") for value in values[~ordinary]]
+    return rounded
 
 
 def _transform(data: Any) -> Any:

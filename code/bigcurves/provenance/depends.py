@@ -20,7 +20,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib.machinery import all_suffixes
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 KINDS = ("files", "environment", "modules", "libraries")
 # Python's own and its packages' files go with their versions; a system's are no experiment's data.
@@ -51,22 +51,65 @@ class UndeclaredFileError(RuntimeError):
 
 
 def declaration(tree: ast.Module, module: Path) -> Mapping[str, list[str]]:
-    """Read a module's `DEPENDS_ON`, which must stand there literally."""
+    """Read a module's `DEPENDS_ON`, which must stand there once, literally.
+
+    Raises
+    ------
+    DeclarationError
+        If it is no mapping of lists of texts, or anything else gives it a value.
+    """
     declared: dict[str, list[str]] = {kind: [] for kind in KINDS}
-    for line in tree.body:
-        if isinstance(line, ast.Assign) and ast.unparse(line.targets[0]) == "DEPENDS_ON":
-            try:
-                found = ast.literal_eval(line.value)
-                declared |= {str(kind): [*map(str, names)] for kind, names in found.items()}
-                fault = isinstance(found, dict) and any(isinstance(n, str) for n in found.values())
-            except (ValueError, AttributeError, TypeError):
-                fault = True
-            if fault or set(declared) != set(KINDS):
-                raise DeclarationError(
-                    f"DEPENDS_ON of {module} must map {', '.join(KINDS)} to lists of texts, "
-                    f"got {ast.unparse(line.value):.80}"
-                )
+    lines = [line for line in tree.body if any(map(_changes, ast.walk(line)))]
+    plain = [line for line in lines if _is_plain(line)]
+    strays = [line for line in lines if line not in plain[:1]]
+    if strays:
+        said = " ".join(ast.unparse(ast.fix_missing_locations(strays[0])).split())
+        raise DeclarationError(
+            f"DEPENDS_ON of {module} must be one plain assignment of a literal, "
+            f"DEPENDS_ON = {{'files': ['a.csv']}}, got {said:.80}"
+        )
+    for line in plain:
+        found, fault = _literal(line.value)
+        if fault:
+            raise DeclarationError(
+                f"DEPENDS_ON of {module} must map {', '.join(KINDS)} to lists of texts, got {fault}"
+            )
+        declared |= found
     return declared
+
+
+def _changes(node: ast.AST) -> bool:
+    """Tell whether a node gives `DEPENDS_ON`, or a part of it, a value, or takes it away."""
+    if isinstance(node, ast.alias):
+        return (node.asname or node.name) == "DEPENDS_ON"
+    changed = isinstance(getattr(node, "ctx", None), ast.Store | ast.Del)
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):  # update, append
+        changed, node = True, node.value.func
+        if not isinstance(node, ast.Attribute):
+            return False
+    while isinstance(node, ast.Subscript | ast.Attribute):
+        node = node.value
+    return changed and isinstance(node, ast.Name) and node.id == "DEPENDS_ON"
+
+
+def _is_plain(line: ast.stmt) -> TypeGuard[ast.Assign]:
+    return isinstance(line, ast.Assign) and [*map(ast.unparse, line.targets)] == ["DEPENDS_ON"]
+
+
+def _literal(value: ast.expr) -> tuple[dict[str, list[str]], str]:
+    """Read a mapping from kinds to lists of texts, and say what in it is none."""
+    try:
+        found = ast.literal_eval(value)
+    except (ValueError, TypeError):
+        found = None
+    known = isinstance(found, dict) and set(found) <= set(KINDS)
+    if not known or not all(isinstance(names, list | tuple | set) for names in found.values()):
+        return {}, f"{ast.unparse(value):.80}"
+    for kind, names in found.items():
+        for name in names:
+            if not isinstance(name, str):
+                return {}, f"{name!r:.80} in {kind!r}"
+    return {kind: [*names] for kind, names in found.items()}, ""
 
 
 @contextmanager

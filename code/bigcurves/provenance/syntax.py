@@ -2,8 +2,8 @@
 
 Two texts have the same normal form when a run cannot tell them apart: comments, docstrings, the
 texts of errors, annotations that nothing reads, imports for the type checker, and an experiment's
-`CLAIMS`, `REPEATS` and `ALSO_SHOWN` with whatever only they use, are left out. Constants,
-defaults, helpers and the fields of classes stay.
+`CLAIMS`, `REPEATS` and `ALSO_SHOWN`, unless a run reads them, with whatever only they use, are
+left out. Constants, defaults, helpers and the fields of classes stay.
 
 `ast.dump` writes nearly every file differently from one version of Python to the next. This form
 names a node's fields and leaves out the empty ones, so that 3.11 to 3.14 write the same.

@@ -5,6 +5,7 @@ import re
 from collections.abc import Collection
 
 ABOUT_RUNS = frozenset({"CLAIMS", "REPEATS", "ALSO_SHOWN"})  # what an experiment says of its runs
+DECLARED = "DEPENDS_ON"  # it speaks for the run, whoever else reads it
 
 
 def only_used(body: list[ast.stmt], used: Collection[str]) -> list[ast.stmt]:
@@ -21,26 +22,36 @@ def only_used(body: list[ast.stmt], used: Collection[str]) -> list[ast.stmt]:
 
 
 def _without_claims(body: list[ast.stmt], used: Collection[str]) -> list[ast.stmt]:
-    """Leave out the claims, and the definitions that nothing but claims reaches."""
-    about = [line for line in body if _defines(line) & ABOUT_RUNS]
+    """Leave out the claims that no run reads, and the definitions that only they reach."""
+    about = [line for line in body if _is_about(line)]
     if not about:
         return body
-    rest = [line for line in body if not _defines(line) & ABOUT_RUNS]
+    every = {name for line in body if line not in about for name in _defines(line)}
+    asked = every if "*" in used else {"run", "Settings", DECLARED, *used}
+    done = {name for line in body if not _defines(line) for name in _loads(line)}
+    read = _reached(asked | done, body) & ABOUT_RUNS
+    about = [line for line in about if not _defines(line) & read]
+    rest = [line for line in body if line not in about]
     by_claims = _reached({name for line in about for name in _loads(line)}, rest)
     roots = {name for line in rest if not _defines(line) & by_claims for name in _loads(line)}
-    every = {name for line in rest for name in _defines(line)}
-    asked = every if "*" in used else {"run", "Settings", *used}
     needed = _reached(roots | asked, rest)
     return [line for line in rest if not _defines(line) or _defines(line) - (by_claims - needed)]
+
+
+def _is_about(line: ast.stmt) -> bool:
+    """Tell a line that gives a meaning to words about runs, and to nothing else."""
+    names = _defines(line)
+    return bool(names) and names <= ABOUT_RUNS
 
 
 def _without_idle_imports(body: list[ast.stmt], used: Collection[str]) -> list[ast.stmt]:
     """Leave out names that are imported and never used, as those of annotations."""
     loads = {name for line in body for name in _loads(line)}
+    asked = {*loads, *used, DECLARED, "*"}
     kept: list[ast.stmt] = []
     for line in body:
         if isinstance(line, ast.ImportFrom) and "*" not in used:
-            names = [a for a in line.names if (a.asname or a.name) in loads | {*used, "*"}]
+            names = [a for a in line.names if (a.asname or a.name) in asked]
             if names:
                 kept.append(ast.ImportFrom(module=line.module, names=names, level=line.level))
         else:
@@ -75,8 +86,13 @@ def _loads(line: ast.AST) -> set[str]:
     """List the names that a line may read, those inside annotations in quotes included."""
     names = {node.id for node in ast.walk(line) if isinstance(node, ast.Name)}
     for node in ast.walk(line):
-        quoted = ast.walk(node.annotation) if isinstance(node, ast.AnnAssign) else ()
-        for text in quoted:
+        if isinstance(node, ast.AnnAssign | ast.arg):
+            quoted = node.annotation
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            quoted = node.returns
+        else:
+            continue
+        for text in ast.walk(quoted) if quoted else ():
             if isinstance(text, ast.Constant) and isinstance(text.value, str):
                 names |= set(re.findall(r"\w+", text.value))
     return names

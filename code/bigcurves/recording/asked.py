@@ -8,7 +8,7 @@ from typing import Any
 from bigcurves.claims.mutations import mutated
 from bigcurves.provenance.source import Source, describe
 from bigcurves.running import catalogue
-from bigcurves.running.catalogue import BOOK_SEEDS, PROOF_SEEDS
+from bigcurves.running.catalogue import BOOK_SEEDS, MUTATION_SEEDS
 from bigcurves.running.record import key_of
 
 
@@ -55,7 +55,7 @@ def asked(name: str) -> Iterator[Ask]:
     done: set[str] = set()
     for settings in (*shown, *others):
         text = describe(settings)
-        seeds = BOOK_SEEDS if settings in shown else PROOF_SEEDS
+        seeds = BOOK_SEEDS if settings in shown else MUTATION_SEEDS
         if text not in done:
             yield Ask(module=module, source=source, settings=settings, text=text, seeds=seeds)
         done.add(text)

@@ -11,7 +11,7 @@ from bigcurves.claims.claim import Claim
 from bigcurves.claims.judge import figure_of
 from bigcurves.claims.mutations import mutated
 from bigcurves.recording.asked import Ask, changes
-from bigcurves.running.record import Rows
+from bigcurves.running.repeats import Rows
 
 ERRORS = 3.0  # standard errors by which a trained mean may differ
 ROUNDING = 1e-12  # a figure below it is what rounding left of zero

@@ -145,20 +145,20 @@ def _make_missing(
     """Make the runs that neither the record nor the store has, and keep them in the store."""
     work: list[tuple[Ask, int, float]] = []
     for ask in asks:
-        shelf = runs.Place.of(ask.source, ask.settings, store).shelf
+        entries = runs.Place.of(ask.source, ask.settings, store).entries
         there = before.get(ask.name)
         usual = index.usual_seconds(how, ask.name)
         work += [
             (ask, seed, usual)
             for seed in ask.seeds
-            if not (there and there.run(ask.key, seed)) and shelf.entry(seed) is None
+            if not (there and there.run(ask.key, seed)) and entries.entry(seed) is None
         ]
     work.sort(key=lambda each: -each[2])
     pairs = [(Task.of(ask.source, ask.settings), seed) for ask, seed, _ in work]
     with Progress("Making runs", [seconds for *_, seconds in work]) as progress:
         for place, result in on_every_core(pairs, jobs) if work else ():
             ask, _, usual = work[place]
-            runs.keep(runs.Place.of(ask.source, ask.settings, store).shelf, result)
+            runs.keep(runs.Place.of(ask.source, ask.settings, store).entries, result)
             progress.step(ask.name, usual)
     return len(work)
 
@@ -176,19 +176,19 @@ def _runs(
     store: Path | None,
 ) -> Iterator[tuple[Run, Mapping[str, Any]]]:
     """Give an ask's runs, each with how it was made."""
-    shelf = runs.Place.of(ask.source, ask.settings, store).shelf
+    entries = runs.Place.of(ask.source, ask.settings, store).entries
     for seed in ask.seeds:
         run = there.run(ask.key, seed) if there else None
         made = how.get((ask.name, ask.key, seed))
         if run and made:
             yield run, made
             continue
-        entry = shelf.entry(seed)
+        entry = entries.entry(seed)
         if run:  # the index was lost, or says nothing of it
             yield run, entry[1] if entry else {}
             continue
         if entry is None:  # it was there a moment ago
-            raise StoreError(f"{shelf.folder} lost seed {seed} meanwhile: run it again")
+            raise StoreError(f"{entries.folder} lost seed {seed} meanwhile: run it again")
         body = record.encode(entry[0])
         yield Run(key=ask.key, settings=ask.text, seed=seed, body=body), entry[1]
 

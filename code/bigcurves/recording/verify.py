@@ -16,8 +16,9 @@ from bigcurves.recording.asked import Ask, asked
 from bigcurves.recording.compare import Pair, differences
 from bigcurves.running import catalogue, index, runs
 from bigcurves.running.progress import Progress, duration, say
-from bigcurves.running.record import Recorded, RecordError, Rows, Run, file_of, parse, record_folder
-from bigcurves.running.task import Result, Task
+from bigcurves.running.record import Recorded, RecordError, Run, file_of, parse, record_folder
+from bigcurves.running.repeats import Rows
+from bigcurves.running.task import Task, TimedRun
 from bigcurves.running.workers import default_jobs, on_every_core
 
 
@@ -167,16 +168,16 @@ def touched_since(commit: str, folder: Path | None = None) -> set[str]:
     return names & set(catalogue.titles())
 
 
-def _repeated(items: list[Item], jobs: int) -> "list[tuple[Item, Result]]":
+def _repeated(items: list[Item], jobs: int) -> "list[tuple[Item, TimedRun]]":
     """Repeat runs, the longest first."""
     done = []
     work = [(Task.of(item.ask.source, item.ask.settings), item.run.seed) for item in items]
     with Progress("Repeating runs", [item.seconds for item in items]) as progress:
         for place, result in on_every_core(work, jobs) if work else ():
             item = items[place]
-            shelf = runs.Place.of(item.ask.source, item.ask.settings, None).shelf
-            if shelf.entry(result.seed) is None:
-                runs.keep(shelf, result)
+            entries = runs.Place.of(item.ask.source, item.ask.settings, None).entries
+            if entries.entry(result.seed) is None:
+                runs.keep(entries, result)
             progress.step(item.ask.name, item.seconds)
             done.append((item, result))
     return done

@@ -19,7 +19,7 @@ from bigcurves.provenance.syntax import is_experiment
 CHAPTERS = "bigcurves.chapters"  # by its name: what runs experiments is not built upon them
 CHARTS = "charts"  # a room in each chapter's, without experiments
 BOOK_SEEDS = range(20)
-PROOF_SEEDS = range(5)  # on each of these, alone, a claim must fall under its mutation
+MUTATION_SEEDS = range(5)  # on each of these, alone, a claim must fall under its mutation
 
 
 class UnknownNameError(ValueError):
@@ -61,7 +61,7 @@ def _title(source: str) -> str | None:
 
 def load(name: str) -> ModuleType:
     """Import an experiment by its name."""
-    return import_module(_module(path_of(checked(name, titles()))))
+    return import_module(_module(path_of(name)))
 
 
 def source(name: str) -> Source:
@@ -88,8 +88,11 @@ def path_of(name: str) -> Path:
         If there is none.
     """
     for path in experiments_below(_folder(), name):
-        return path
-    raise UnknownNameError(f"no experiment is called {name!r}")
+        if path.stem == name:
+            return path
+    known = titles()
+    checked(name, known)  # raises, with names that look like it
+    raise AssertionError(f"{name} is in {known}, but has no file")
 
 
 def _module(path: Path) -> str:

@@ -10,7 +10,7 @@ from functools import partial
 from importlib import invalidate_caches
 from socket import gethostname
 
-from bigcurves.running.task import Result, Task, source_here, where_it_is_right
+from bigcurves.running.task import Task, TimedRun, source_here, where_it_is_right
 
 PATIENCE = 10  # seconds for the scheduler to answer, and for its first worker
 
@@ -19,7 +19,7 @@ class ClusterError(RuntimeError):
     """The cluster cannot be used. The message says why, in one line."""
 
 
-def on_cluster(task: Task, seeds: Sequence[int], scheduler: str) -> Iterator[Result]:
+def on_cluster(task: Task, seeds: Sequence[int], scheduler: str) -> Iterator[TimedRun]:
     """Run the seeds on the cluster behind a scheduler, each result as soon as it is there.
 
     Parameters
@@ -51,14 +51,14 @@ def on_cluster(task: Task, seeds: Sequence[int], scheduler: str) -> Iterator[Res
             raise ClusterError(f"the scheduler at {scheduler} has no worker") from error
         futures = client.map(partial(_checked_run, task), seeds, pure=False)
         for _, result in as_completed(futures, loop=client.loop, with_results=True):
-            if not isinstance(result, Result):  # what was asked for is cancelled with the link
+            if not isinstance(result, TimedRun):  # what was asked for is cancelled with the link
                 raise ClusterError(
                     f"the scheduler at {scheduler} is gone; what was kept stays: run it again"
                 )
             yield result
 
 
-def _checked_run(task: Task, seed: int) -> Result:
+def _checked_run(task: Task, seed: int) -> TimedRun:
     """Run one seed on a worker, if the worker's files hold the code that was asked for.
 
     A worker may have imported what the files held long ago; the run is then made beside it.

@@ -82,7 +82,7 @@ def load(folder: Path) -> tuple[HowMade, str]:
         return read(path.read_text("utf-8")), ""
     except (FileNotFoundError, NotADirectoryError):
         return {}, f"{path} is missing" if any(folder.glob(f"*{SUFFIX}")) else ""
-    except (ValueError, KeyError) as error:
+    except (ValueError, KeyError, csv.Error, OSError) as error:
         return {}, f"{path} is damaged ({error}): how runs were made is told as far as it is known"
 
 

@@ -1,7 +1,7 @@
 """The record: the rows of every run that the book shows, kept in its repository.
 
 One compressed file holds an experiment: a line that says what it is, then each run, a line that
-names it and a line of JSON for each row. Only `running.keeping` writes it. A run is found by its
+names it and a line of JSON for each row. Only `recording.keeping` writes it. A run is found by its
 key (code and settings) and its seed, and trusted only while its checksum holds. What is damaged
 or missing is said in one line and run anew, never guessed.
 """
@@ -14,11 +14,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 from bigcurves.provenance.closure import SOURCE_ROOT
+from bigcurves.running.repeats import Rows
 
-Rows: TypeAlias = list[dict[str, Any]]
 FORMAT = 1
 SUFFIX = ".jsonl.xz"
 RESTORE = "restore it with git, or run `make record`"

@@ -8,8 +8,10 @@ Several names stand in one text, with spaces between them.
 """
 
 import math
+from typing import Any, TypeAlias
 
-Repeats = dict[str, float]  # column -> the relative tolerance of a repeated value
+Rows: TypeAlias = list[dict[str, Any]]  # what a run returns: tidy, each row with its seed
+Repeats: TypeAlias = dict[str, float]  # column -> the relative tolerance of a repeated value
 
 
 def exact(columns: str) -> Repeats:

@@ -28,9 +28,10 @@ from bigcurves.provenance.source import Source, describe, digest
 from bigcurves.running import index, notes
 from bigcurves.running.cluster import on_cluster
 from bigcurves.running.progress import Progress
-from bigcurves.running.record import Recorded, RecordWarning, Rows, key_of, recorded
-from bigcurves.running.store import Shelf, default_store
-from bigcurves.running.task import Result, Task
+from bigcurves.running.record import Recorded, RecordWarning, key_of, recorded
+from bigcurves.running.repeats import Rows
+from bigcurves.running.store import CacheEntries, default_store
+from bigcurves.running.task import Task, TimedRun
 from bigcurves.running.workers import checked_jobs, default_jobs, on_this_machine
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ def run(
         with Progress(f"Runs of {source.short_name}", [usual] * len(missing)) as progress:
             for result in results:
                 rows[result.seed] = result.rows
-                keep(place.shelf, result)
+                keep(place.entries, result)
                 progress.step(source.short_name, usual)
     return pd.DataFrame([row for seed in seeds for row in rows[seed]])
 
@@ -153,14 +154,14 @@ class Place:
         The settings as JSON.
     record
         What is recorded of the experiment; none of one that is not the book's.
-    shelf
+    entries
         The store's folder for them.
     """
 
     key: str
     settings: str
     record: Recorded | None
-    shelf: Shelf
+    entries: CacheEntries
 
     @classmethod
     def of(cls, source: Source, settings: Any, store: Path | None) -> "Place":
@@ -172,13 +173,15 @@ class Place:
             key=key_of(source.key, text),
             settings=text,
             record=recorded(source.short_name) if ours else None,
-            shelf=Shelf(folder=folder, about={"experiment": source.name, "settings": text}),
+            entries=CacheEntries(
+                folder=folder, about={"experiment": source.name, "settings": text}
+            ),
         )
 
     def read(self, seed: int) -> Rows | None:
         """Get one seed's rows; None if they must be run."""
         found = self.record.rows(self.key, seed) if self.record else None
-        return self.shelf.read(seed) if found is None else found
+        return self.entries.read(seed) if found is None else found
 
     def usual_seconds(self) -> float:
         """Say how long a recorded run of the experiment took; 0 where none is recorded."""
@@ -198,12 +201,12 @@ class Place:
                 f"{self.record.path} has {len(stale)} {seeds} from other code than today's: "
                 "they are made anew; `make record` keeps them"
             )
-        name = self.shelf.about["experiment"].rpartition(".")[2]
+        name = self.entries.about["experiment"].rpartition(".")[2]
         told = {"experiment": name, "ours": self.record is not None, "read": read, "fault": fault}
         if not notes.note(told | {"made": len(missing), "usual": usual}) and fault:
             warnings.warn(fault, RecordWarning, stacklevel=3)
 
 
-def keep(shelf: Shelf, result: Result) -> None:
+def keep(entries: CacheEntries, result: TimedRun) -> None:
     """Write a result, with what it was made with."""
-    shelf.write(result.seed, result.rows, made_here(result.seconds))
+    entries.write(result.seed, result.rows, made_here(result.seconds))

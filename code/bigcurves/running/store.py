@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from bigcurves.provenance.closure import SOURCE_ROOT
-from bigcurves.running.record import Rows, encode
+from bigcurves.running.record import encode
+from bigcurves.running.repeats import Rows
 
 
 class StoreError(RuntimeError):
@@ -51,7 +52,7 @@ def default_store() -> Path:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Shelf:
+class CacheEntries:
     """The entries of one experiment under one key, a file for each seed.
 
     Attributes

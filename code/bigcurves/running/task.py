@@ -21,7 +21,7 @@ from threadpoolctl import threadpool_limits
 from bigcurves.provenance.depends import only_declared
 from bigcurves.provenance.source import Source
 from bigcurves.running import fresh
-from bigcurves.running.record import Rows
+from bigcurves.running.repeats import Rows
 
 _sources: dict[tuple[str, str], Source] = {}  # by experiment and fingerprint
 
@@ -30,7 +30,7 @@ class SourceEditedError(RuntimeError):
     """The code changed while runs were made. The message says so in one line."""
 
 
-class Result(NamedTuple):
+class TimedRun(NamedTuple):
     """One run: its seed, its rows, and the seconds that it took."""
 
     seed: int
@@ -119,7 +119,7 @@ class Task:
             error.add_note(f"in {self.experiment}, seed {seed}, {self.settings}")
             raise
 
-    def timed(self, seed: int) -> Result:
+    def timed(self, seed: int) -> TimedRun:
         """Run one seed in this process, which is new or `is_here`, and take the time.
 
         Raises
@@ -134,7 +134,7 @@ class Task:
         seconds = time.perf_counter() - began
         if source.is_past():
             raise self._edited()
-        return Result(seed, rows, seconds)
+        return TimedRun(seed, rows, seconds)
 
     def is_here(self) -> bool:
         """Tell whether this process holds the code that must run it."""
@@ -154,7 +154,7 @@ def source_here(experiment: str) -> Source:
 
 
 @contextmanager
-def where_it_is_right(task: Task) -> Iterator[Callable[[int], Result]]:
+def where_it_is_right(task: Task) -> Iterator[Callable[[int], TimedRun]]:
     """Give what runs a task's seeds: this process, or a new one where only that has its code."""
     if task.is_here():
         yield task.timed

@@ -13,14 +13,14 @@ from typing import Any
 from bigcurves.provenance.source import digest
 from bigcurves.running import fresh
 from bigcurves.running.progress import in_kernel
-from bigcurves.running.task import Result, Task, where_it_is_right
+from bigcurves.running.task import Task, TimedRun, where_it_is_right
 
 POOL_COSTS = 5.0  # seconds: starting workers and importing scikit-learn in each
 
 
 def on_this_machine(
     task: Task, seeds: Sequence[int], jobs: int, expected: float = 0.0
-) -> Iterator[Result]:
+) -> Iterator[TimedRun]:
     """Run the seeds, each result as soon as it is there, in any order.
 
     Short work stays in this process: workers start only when what is left, at the pace of
@@ -41,11 +41,11 @@ def on_this_machine(
         yield from _in_a_pool(task, waiting, jobs)
 
 
-def _in_a_pool(task: Task, seeds: Sequence[int], jobs: int) -> Iterator[Result]:
+def _in_a_pool(task: Task, seeds: Sequence[int], jobs: int) -> Iterator[TimedRun]:
     yield from (result for _, result in on_every_core([(task, seed) for seed in seeds], jobs))
 
 
-def on_every_core(work: Sequence[tuple[Task, int]], jobs: int) -> Iterator[tuple[int, Result]]:
+def on_every_core(work: Sequence[tuple[Task, int]], jobs: int) -> Iterator[tuple[int, TimedRun]]:
     """Run tasks, each on its seed, in the order given as workers come free.
 
     Yields
@@ -82,7 +82,7 @@ def _begin(_code: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends us
 
 
-def _placed(place: int, task: Task, seed: int) -> tuple[int, Result]:
+def _placed(place: int, task: Task, seed: int) -> tuple[int, TimedRun]:
     return place, task.timed(seed)
 
 

@@ -7,7 +7,6 @@ from bigcurves.worlds.classes import TURNED_EIGHT as TURNED_EIGHT
 from bigcurves.worlds.classes import TURNED_FOUR as TURNED_FOUR
 from bigcurves.worlds.classes import GlyphClasses as GlyphClasses
 from bigcurves.worlds.curves import CurveWorld as CurveWorld
-from bigcurves.worlds.dealing import deal_out as deal_out
 from bigcurves.worlds.digit_addition import DigitAddition as DigitAddition
 from bigcurves.worlds.digits import Digits as Digits
 from bigcurves.worlds.fields import GaussianField as GaussianField
@@ -22,7 +21,7 @@ from bigcurves.worlds.integers import sieve as sieve
 from bigcurves.worlds.keys import Keys as Keys
 from bigcurves.worlds.modular import ModularAddition as ModularAddition
 from bigcurves.worlds.parity import Parity as Parity
+from bigcurves.worlds.pixels import permute_pixels as permute_pixels
 from bigcurves.worlds.projection import Projection as Projection
 from bigcurves.worlds.tables import is_group_isotope as is_group_isotope
-from bigcurves.worlds.toys import ToyWorld as ToyWorld
 from bigcurves.worlds.turning import TurningBar as TurningBar

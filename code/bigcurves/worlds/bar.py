@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bigcurves.sample import Floats, Sample
-from bigcurves.worlds.checks import require_between, require_latents, require_rows, require_whole
+from bigcurves.validation import require_latents, require_number, require_rows, require_whole
 from bigcurves.worlds.projection import Projection, project
 from bigcurves.worlds.shade import pixel_grid, shade, shade_slope
 
@@ -61,7 +61,7 @@ class BarWorld:
     def __post_init__(self) -> None:
         require_whole("d", self.d, 1, 5)
         require_whole("side", self.side, 8, 64)
-        require_between("noise", self.noise, 0)
+        require_number("noise", self.noise, 0)
 
     @property
     def pixels(self) -> int:
@@ -99,7 +99,7 @@ class BarWorld:
 
     def project(self, images: Floats) -> Projection:
         """Find each image's nearest point on the manifold, and its RMS pixel distance."""
-        images = require_rows("images", images, self.pixels)
+        images = require_rows("images", images, features=self.pixels)
         return project(self, images, references=2**12 if self.d <= 3 else 2**13)
 
     def _factors(self, latents: Floats) -> Floats:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bigcurves.sample import Floats, Sample
-from bigcurves.worlds.checks import require_latents, require_rows, require_whole
+from bigcurves.validation import require_latents, require_rows, require_whole
 from bigcurves.worlds.glyph import GlyphWorld
 from bigcurves.worlds.projection import Projection
 
@@ -99,7 +99,7 @@ class GlyphClasses:
 
     def project(self, images: Floats, targets: Classes) -> Projection:
         """Find each image's nearest point on its own class's manifold."""
-        images = require_rows("images", images, self.pixels)
+        images = require_rows("images", images, features=self.pixels)
         targets = self._classes(targets, len(images))
         latents, distances = np.empty((len(images), self.d)), np.empty(len(images))
         for place, world in enumerate(self.worlds):
@@ -115,8 +115,9 @@ class GlyphClasses:
         if targets.shape != (n,):
             raise ValueError(f"targets must have shape ({n},), got {targets.shape}")
         known = len(self.glyphs)
-        if not np.isin(targets, np.arange(known)).all():
-            raise ValueError(f"targets must be whole numbers from 0 to {known - 1}")
+        wrong = targets[~np.isin(targets, np.arange(known))]
+        if len(wrong):
+            raise ValueError(f"targets must be whole numbers from 0 to {known - 1}, got {wrong[0]}")
         return targets.astype(np.int64)
 
 

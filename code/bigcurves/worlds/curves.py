@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias, get_args
 import numpy as np
 
 from bigcurves.sample import Floats, Sample
-from bigcurves.worlds.checks import require_between, require_latents, require_whole
+from bigcurves.validation import require_latents, require_number, require_whole
 
 Shape: TypeAlias = Literal["smooth", "triangle", "step"]
 TURNS = 1.5
@@ -44,8 +44,8 @@ class CurveWorld:
         if self.shape not in get_args(Shape):
             known = ", ".join(get_args(Shape))
             raise ValueError(f"shape must be one of {known}, got {self.shape!r}")
-        require_between("jitter", self.jitter, 0, 0.5, unit="grid steps")
-        require_between("noise", self.noise, 0)
+        require_number("jitter", self.jitter, 0, 0.5, unit="grid steps")
+        require_number("noise", self.noise, 0)
 
     def sample(self, n: int, rng: np.random.Generator) -> Sample:
         """Draw `n` places, one in each of `n` equal cells from left to right, then noise."""

@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias, get_args
 import numpy as np
 
 from bigcurves.sample import Floats, Sample
-from bigcurves.worlds.checks import require_latents, require_whole
+from bigcurves.validation import require_latents, require_whole
 
 Table: TypeAlias = Literal["sums", "random"]
 

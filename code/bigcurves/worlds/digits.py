@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from sklearn.datasets import load_digits
 
 from bigcurves.sample import Floats, Sample
-from bigcurves.worlds.checks import require_whole
+from bigcurves.validation import require_whole
 
 Form: TypeAlias = Literal["raw", "permuted", "scrambled", "gaussian", "uniform"]
 COUNT = 1797

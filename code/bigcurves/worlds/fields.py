@@ -11,7 +11,7 @@ from numpy.polynomial import Chebyshev, Polynomial
 from numpy.typing import NDArray
 
 from bigcurves.sample import Floats
-from bigcurves.worlds.checks import require_between, require_latents, require_whole
+from bigcurves.validation import require_latents, require_number, require_whole
 
 Classes = NDArray[np.int64]
 BLOCK = 2**14  # waves taken at a time: 128 kB stay in the cache
@@ -62,8 +62,8 @@ class GaussianField:
             How many cosines, at least 100; the variance of a draw errs by sqrt(1 / features).
         """
         require_whole("d", d, 1, 16)
-        require_between("kappa", kappa, 1e-6, 1e6)
-        require_between("stretch", stretch, 1, 1e3)
+        require_number("kappa", kappa, 1e-6, 1e6)
+        require_number("stretch", stretch, 1, 1e3)
         require_whole("features", features, 100)
         frequencies = kappa * rng.standard_normal((features, d))
         frequencies[:, 0] *= stretch
@@ -150,7 +150,7 @@ def flip_systematic(
 
 def _checked(labels: Classes, share: float, classes: int) -> Classes:
     require_whole("classes", classes, 2)
-    require_between("share", share, 0, 1)
+    require_number("share", share, 0, 1)
     labels = np.asarray(labels)
     if labels.ndim != 1 or len(labels) == 0:
         raise ValueError(f"labels must have shape (n,) with n at least 1, got {labels.shape}")

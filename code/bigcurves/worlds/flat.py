@@ -10,7 +10,7 @@ import numpy as np
 from scipy.fft import dct
 
 from bigcurves.sample import Floats, Sample
-from bigcurves.worlds.checks import require_between, require_latents, require_rows, require_whole
+from bigcurves.validation import require_latents, require_number, require_rows, require_whole
 from bigcurves.worlds.projection import Projection
 
 
@@ -40,7 +40,7 @@ class FlatWorld:
     def __post_init__(self) -> None:
         require_whole("d", self.d, 1, 16)
         require_whole("features", self.features, self.d, 4096)
-        require_between("noise", self.noise, 0)
+        require_number("noise", self.noise, 0)
 
     def sample(self, n: int, rng: np.random.Generator) -> Sample:
         """Draw `n` latents, uniform in the unit cube, then the noise."""
@@ -62,7 +62,7 @@ class FlatWorld:
 
     def project(self, rows: Floats) -> Projection:
         """Find each row's nearest point of the cube, and its RMS distance: a closed form."""
-        rows = require_rows("rows", rows, self.features)
+        rows = require_rows("rows", rows, features=self.features)
         latents = np.clip(rows @ self._axes().T, 0, 1)
         gaps = rows - self.render(latents)
         return Projection(latents=latents, distances=np.sqrt((gaps**2).mean(axis=1)))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bigcurves.sample import Floats, Sample
-from bigcurves.worlds.checks import require_between, require_latents, require_rows, require_whole
+from bigcurves.validation import require_latents, require_number, require_rows, require_whole
 from bigcurves.worlds.projection import Projection, project
 from bigcurves.worlds.strokes import draw_strokes, stroke_slopes
 from bigcurves.worlds.styles import STYLES, bend
@@ -81,10 +81,10 @@ class GlyphWorld:
             pairs = ", ".join("-".join(pair) for pair in MORPHS)
             raise ValueError(f"morph must make one of {pairs}, got {self.glyph}-{self.morph}")
         for name, (most, unit) in STYLES.items():
-            require_between(name, getattr(self, name), 0, most, unit=unit)
-        require_between("size", self.size, 0.3, 1.5)
+            require_number(name, getattr(self, name), 0, most, unit=unit)
+        require_number("size", self.size, 0.3, 1.5)
         require_whole("side", self.side, 8, 64)
-        require_between("noise", self.noise, 0)
+        require_number("noise", self.noise, 0)
         if self.d == 0:
             raise ValueError("at least one style must have a reach above 0, or a morph be given")
 
@@ -142,7 +142,7 @@ class GlyphWorld:
 
     def project(self, images: Floats) -> Projection:
         """Find each image's nearest point on the manifold, and its RMS pixel distance."""
-        images = require_rows("images", images, self.pixels)
+        images = require_rows("images", images, features=self.pixels)
         closed = (self.latent_names.index("turn"),) if self.turn == FULL_TURN else ()
         starts = 3 if self.d <= 3 else 8
         return project(self, images, references=2**13, starts=starts, closed=closed)

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bigcurves.sample import Floats, Sample, Targets
-from bigcurves.worlds.checks import require_latents, require_whole
+from bigcurves.validation import require_latents, require_whole
 
 Encoding: TypeAlias = Literal["scalar", "bits", "decimal", "fourier", "residues", "flags", "ids"]
 Label: TypeAlias = Literal["prime", "smooth"]

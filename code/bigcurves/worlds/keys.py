@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias, get_args
 import numpy as np
 
 from bigcurves.sample import Floats, Sample, Targets
-from bigcurves.worlds.checks import require_between, require_latents, require_whole
+from bigcurves.validation import require_latents, require_number, require_whole
 
 Kind: TypeAlias = Literal["random", "curve"]
 TURNS = 3  # of the sine that labels the curve, in one round
@@ -45,7 +45,7 @@ class Keys:
         if self.kind not in get_args(Kind):
             raise ValueError(f"kind must be one of {', '.join(get_args(Kind))}, got {self.kind!r}")
         require_whole("bits", self.bits, 1, 30)
-        require_between("margin", self.margin, 0, 0.99)
+        require_number("margin", self.margin, 0, 0.99)
 
     @property
     def universe(self) -> int:

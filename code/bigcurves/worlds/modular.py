@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bigcurves.sample import Floats, Sample
-from bigcurves.worlds.checks import require_between, require_latents, require_whole
+from bigcurves.validation import require_latents, require_number, require_whole
 from bigcurves.worlds.tables import (
     Table,
     latin_table,
@@ -82,7 +82,7 @@ class ModularAddition:
         rng
             Draws the table, then the pairs.
         """
-        require_between("share", share, 0, 1)
+        require_number("share", share, 0, 1)
         table = self.table(rng)
         pairs = np.stack(np.triu_indices(self.p), axis=1)
         pairs = pairs[rng.permutation(len(pairs))]

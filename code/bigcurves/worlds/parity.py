@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bigcurves.sample import Floats, Sample, Targets
-from bigcurves.worlds.checks import require_latents, require_whole
+from bigcurves.validation import require_latents, require_whole
 
 MOST = 30  # bits: every row has a number below 2^30
 

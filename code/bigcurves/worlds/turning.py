@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bigcurves.sample import Floats, Sample
-from bigcurves.worlds.checks import require_between, require_latents, require_rows, require_whole
+from bigcurves.validation import require_latents, require_number, require_rows, require_whole
 from bigcurves.worlds.projection import Projection, project
 from bigcurves.worlds.shade import pixel_grid, shade, shade_slope
 
@@ -48,9 +48,9 @@ class TurningBar:
     noise: float = 0.0
 
     def __post_init__(self) -> None:
-        require_between("arc", self.arc, 0.01, 1, unit="half-turns")
+        require_number("arc", self.arc, 0.01, 1, unit="half-turns")
         require_whole("side", self.side, 8, 64)
-        require_between("noise", self.noise, 0)
+        require_number("noise", self.noise, 0)
 
     @property
     def d(self) -> int:
@@ -92,7 +92,7 @@ class TurningBar:
 
     def project(self, images: Floats) -> Projection:
         """Find each image's nearest point on the manifold, and its RMS pixel distance."""
-        images = require_rows("images", images, self.pixels)
+        images = require_rows("images", images, features=self.pixels)
         closed = [*([0] if self.arc == 1 else []), *([1] if self.orbits else [])]
         return project(self, images, references=2**12, closed=closed)
 

@@ -21,6 +21,7 @@ from sphinx.util import logging
 from bigcurves.provenance.closure import SOURCE_ROOT
 from bookkit.charts.made import pages_made
 from bookkit.checks.lines import faults_of, fence_of, lines_of
+from bookkit.execution.contents import in_order
 from bookkit.execution.python import python_of
 from bookkit.reader.predict.directive import predict
 from bookkit.reader.recall.directive import recall
@@ -61,9 +62,9 @@ def _shows_figures(doctree: nodes.document) -> bool:
     return any(pages_made(code, imports, SOURCE_ROOT) for _, code in _code_cells(doctree))
 
 
-def check_book(app: Sphinx, env: BuildEnvironment) -> None:
+def check_book(_: Sphinx, env: BuildEnvironment) -> None:
     """Report what is told of a book that has chapters."""
-    chapters = [page for page in _in_order(app, env) if ASKED in env.metadata[page]]
+    chapters = [page for _, page in in_order(env) if ASKED in env.metadata[page]]
     for page in sorted(env.found_docs) if chapters else ():
         for line, message in env.metadata[page].get(PROSE, ()):
             LOG.warning(message, location=(page, line))
@@ -72,16 +73,6 @@ def check_book(app: Sphinx, env: BuildEnvironment) -> None:
         if found != wanted and len(chapters) > 1:
             message = f"must open with {wanted} {{recall}} on earlier chapters, found {found}"
             LOG.warning(message, location=(page, 1))
-
-
-def _in_order(app: Sphinx, env: BuildEnvironment) -> Iterator[str]:
-    """List the pages in the order of the contents."""
-    root = app.config.root_doc
-    waiting = [root]
-    while waiting:
-        page = waiting.pop(0)
-        yield page
-        waiting[:0] = env.toctree_includes.get(page, [])
 
 
 def _sentences(doctree: nodes.document) -> Faults:
@@ -94,13 +85,13 @@ def _sentences(doctree: nodes.document) -> Faults:
 def _is_prose(block: nodes.Element) -> bool:
     """Tell text from cells of tables, from what code puts out, and from docstrings."""
     above = block.parent
-    while above is not None:
-        if isinstance(above, nodes.entry | recall):
-            return False
-        if above.get("nb_element") == "cell_code" if isinstance(above, nodes.Element) else False:
+    while isinstance(above, nodes.Element) and not isinstance(above, nodes.entry | recall):
+        if above.get("nb_element") == "cell_code":
             return isinstance(block, nodes.caption)
         above = above.parent
-    return str(block.source or "").endswith(".md") or isinstance(block, nodes.caption)
+    if above is not None:
+        return False
+    return isinstance(block, nodes.caption) or str(block.source or "").endswith(".md")
 
 
 def _code_cells(doctree: nodes.document) -> Iterator[tuple[nodes.container, str]]:
@@ -163,7 +154,7 @@ def _figures(doctree: nodes.document, illustrations: list[str]) -> Faults:
             yield line, "a figure without a caption: say what it finds and what to do with it"
         elif name not in illustrations and not _names_a_claim(captions.get(name)):
             cure = "or, where it states no result, list it under `illustrations:` on top"
-            yield line, f"the caption of {name} names no claim: add {{finding}}`id`, {cure}"
+            yield line, f"the caption of {name} names no claim: add {{claim}}`id`, {cure}"
         if name and name not in mentioned:
             cure = f"write {{numref}}`{name}` where it is spoken of"
             yield line, f"no sentence mentions {name}: {cure}"
@@ -209,7 +200,7 @@ def _closing(doctree: nodes.document) -> Faults:
     for paragraph in sections[-1].findall(nodes.paragraph):
         for line in lines_of(paragraph):
             if not line.claims:
-                cure = "end it with {finding}`id`"
+                cure = "end it with {claim}`id`"
                 yield line.number, f"a sentence of {CLOSING[-1]} names no claim: {cure}"
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from docutils import nodes
 
-from bookkit.claims.mark import finding
+from bookkit.claims.mark import claim_mark
 
 SHORT = r"(?:\b(?:e\.g|i\.e|cf|vs|al|Fig|Eq|Dr|Mr|Ms|St|No|etc)\.|\b[A-Z]\.)"
 STOP = r"[.!?][\"')\]\u201d\u2019]*"
@@ -41,13 +41,19 @@ class Line:
     @property
     def claims(self) -> list[str]:
         """The claims that the line names."""
-        return [name for part in self.parts if isinstance(part, finding) for name in part["claims"]]
+        return [
+            name for part in self.parts if isinstance(part, claim_mark) for name in part["claims"]
+        ]
 
     @property
     def glued(self) -> bool:
         """Whether a number on the line comes from a run."""
         elements = (part for part in self.parts if isinstance(part, nodes.Element))
-        return any(PASTED & set(each["classes"]) for part in elements for each in _all(part))
+        return any(
+            PASTED & set(each["classes"])
+            for part in elements
+            for each in part.findall(nodes.Element)
+        )
 
 
 def lines_of(block: nodes.Element) -> list[Line]:
@@ -97,12 +103,8 @@ def _texts(child: nodes.Node) -> list[str]:
     """Give what is read of a node, split at line breaks."""
     if isinstance(child, nodes.Text):
         return str(child).split("\n")
-    if isinstance(child, finding | nodes.target):
+    if isinstance(child, claim_mark | nodes.target):
         return [""]
     if isinstance(child, nodes.emphasis | nodes.strong):
         return child.astext().split("\n")
     return ["Xx"]
-
-
-def _all(node: nodes.Element) -> Iterator[nodes.Element]:
-    yield from node.findall(nodes.Element)

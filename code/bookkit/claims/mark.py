@@ -3,7 +3,7 @@
 from docutils import nodes
 
 
-class finding(nodes.Inline, nodes.TextElement):  # noqa: N801 - docutils names nodes so
+class claim_mark(nodes.Inline, nodes.TextElement):  # noqa: N801 - docutils names nodes so
     """A mark with the ids of the claims that hold the sentence, under `claims`."""
 
 

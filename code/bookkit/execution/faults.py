@@ -31,14 +31,14 @@ _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 def connect(app: Sphinx) -> None:
     """Listen for warnings from the first one on."""
-    witness = Witness(app)
-    app.connect("builder-inited", witness.begin)
-    app.connect("env-get-outdated", witness.unfinished_business)
+    recorder = WarningRecorder(app)
+    app.connect("builder-inited", recorder.begin)
+    app.connect("env-get-outdated", recorder.unfinished_business)
     app.connect("doctree-read", name_failed_cell)
-    app.connect("build-finished", witness.end, priority=999)
+    app.connect("build-finished", recorder.end, priority=999)
 
 
-class Witness(logging.Handler):
+class WarningRecorder(logging.Handler):
     """Remembers, from one build to the next, which pages warned."""
 
     def __init__(self, app: Sphinx) -> None:
@@ -117,7 +117,7 @@ def name_failed_cell(app: Sphinx, _doctree: nodes.document) -> None:
     trace = _COLOUR.sub("", run["traceback"] or "")
     path = Path(app.env.doc2path(docname))
     cell = failed_cell(trace, cells_of(path))
-    reason = last_words(trace) or run["error"]
+    reason = (last_words(trace) or run["error"]) + raised_in(trace, Path(app.srcdir))
     if "timed out" in trace:
         reason = f"took longer than {_LIMIT.findall(trace)[-1]} s"
     place = f"cell {cell.number}" if cell else "a cell"
@@ -138,6 +138,14 @@ def last_words(trace: str) -> str:
     named = list(_NAMED.finditer(trace.strip()))
     lines = trace.strip()[named[-1].start() :] if named else trace.strip().rpartition("\n")[2]
     return " ".join(lines.split())[:300]
+
+
+def raised_in(trace: str, root: Path) -> str:
+    """Name the last line of the book's own code that a traceback went through; "" if of none."""
+    frames = re.findall(r"^File (.+?):(\d+), in ", trace, re.M)
+    files = [(Path(file).expanduser(), line) for file, line in frames]
+    own = [(file, line) for file, line in files if file.is_relative_to(root / "code")]
+    return f" ({own[-1][0].relative_to(root)}, line {own[-1][1]})" if own else ""
 
 
 def failed_cell(trace: str, cells: list[Cell]) -> Cell | None:

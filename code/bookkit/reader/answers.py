@@ -14,6 +14,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.osutil import relative_uri
 
 from bookkit.execution.changes import moved
+from bookkit.execution.contents import in_order
 from bookkit.reader.questions import Asked, questions_of
 from bookkit.site.markup import element, markup
 
@@ -60,7 +61,7 @@ class ShowAnswers(SphinxPostTransform):
 
     def written(self) -> markup:
         """Write the list, in the order of the book's contents."""
-        asked = in_order(self.env)
+        asked = pages_that_ask(self.env)
         parts = [part for page, title, rows in asked for part in self.page(page, title, rows)]
         buttons = [
             element("button", label, type="button", class_="button-plain", **{name: True})
@@ -101,24 +102,16 @@ class ShowAnswers(SphinxPostTransform):
         return [element("h2", title), element("dl", *rows)]
 
 
-def in_order(env: BuildEnvironment) -> list[tuple[str, str, list[Asked]]]:
+def pages_that_ask(env: BuildEnvironment) -> list[tuple[str, str, list[Asked]]]:
     """List the pages that ask, in the order of the contents: name, title, questions."""
-    asked, root = questions_of(env), env.config.root_doc
-    pages = [page for page in (root, *_toctree(env, root)) if asked.get(page)]
+    asked = questions_of(env)
+    pages = [page for _, page in in_order(env) if asked.get(page)]
     return [(page, env.titles[page].astext(), asked[page]) for page in pages]
-
-
-def _toctree(env: BuildEnvironment, page: str) -> list[str]:
-    """List the pages below one, in the order of the contents."""
-    found = []
-    for child in env.toctree_includes.get(page, []):
-        found += [child, *_toctree(env, child)]
-    return found
 
 
 def rewritten(_: Sphinx, env: BuildEnvironment) -> list[str]:
     """Have the list written again when it has moved."""
-    has_moved = moved(env, "answers", in_order(env))
+    has_moved = moved(env, "answers", pages_that_ask(env))
     return sorted(pages_with_answers(env) & env.all_docs.keys()) if has_moved else []
 
 

@@ -17,7 +17,6 @@ its own chapter. The directive lists the chapters that say so, in the order of t
 
 import json
 import re
-from collections.abc import Iterator
 from contextlib import suppress
 from itertools import groupby
 from operator import itemgetter
@@ -34,6 +33,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from bookkit.execution.cells import front_matter
 from bookkit.execution.changes import moved, noted
+from bookkit.execution.contents import in_order
 
 LOG = logging.getLogger(__name__)
 KEY = "teachers"  # of a chapter's front matter
@@ -81,7 +81,7 @@ def rows_of(env: BuildEnvironment) -> list[Row]:
     """Read what the pages say to teachers now, in the order of the contents."""
     return [
         (caption, page, said)
-        for caption, page in _in_order(env.config.external_site_map, env.config.root_doc)
+        for caption, page in in_order(env)
         if page in env.found_docs and (said := said_on(Path(env.doc2path(page)))) is not None
     ]
 
@@ -106,14 +106,6 @@ def text_of(page: str, said: dict[str, Any]) -> str:
     head = f"**{{doc}}`/{page}`**, {said['minutes']} minutes."
     texts = (f"*{label}:* {' '.join(said[name].split())}" for name, label in LABELS.items())
     return OWN_FIGURE.sub(rf"\g<1>/{page}::", "\n".join([head, *texts]))
-
-
-def _in_order(site_map: Any, page: str, caption: str = "") -> Iterator[tuple[str, str]]:
-    """List a page and all below it, each with the caption of its part."""
-    yield caption, page
-    for tree in site_map[page].subtrees if page in site_map else ():
-        for name in tree.files():
-            yield from _in_order(site_map, name, tree.caption or caption)
 
 
 def said_on(path: Path) -> Any:

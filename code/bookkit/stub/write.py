@@ -60,7 +60,11 @@ def write_stub(root: Path, part: str, chapter: str) -> list[Path]:
         If the name is no name or taken, or there is no such part.
     """
     if not NAME.fullmatch(chapter):
-        raise StubError(f"a chapter is named by lower-case words joined by hyphens, not {chapter}")
+        near = re.sub("[^a-z0-9]+", "-", chapter.lower()).strip("-0123456789")
+        such = f", such as {near}," if NAME.fullmatch(near) else ","
+        raise StubError(
+            f"a chapter is named by lower-case words joined by hyphens{such} not {chapter}"
+        )
     if iskeyword(chapter) or chapter in OF_A_ROOM:
         raise StubError(f"no module of a chapter can be called {chapter}: choose another name")
     contents = root / "_toc.yml"

@@ -20,12 +20,12 @@ export function drawLatents(seed, n, d) {
 }
 
 /**
- * Deal values out anew among their places.
+ * Shuffle values among their places.
  * @template Value
  * @param {Value[]} values
  * @param {number} seed
  */
-export function dealt(values, seed) {
+export function shuffle(values, seed) {
   return shuffled(values, uniforms(seed));
 }
 

@@ -1,19 +1,19 @@
-/* Small pictures as lists of pixels: dealt out anew, and named by their nearest neighbour. */
+/* Small pictures as lists of pixels: shuffled, and named by their nearest neighbour. */
 import { least, squaredGap } from "./linalg.js";
 
 /**
- * Deal out each row's values at some places anew among those places (`deal_out`).
+ * Permute each row's values among some of its places (`permute_pixels`).
  * @param {number[][]} rows pictures
  * @param {number[][]} ranks of each row's pixels, or one row of them for all
  * @param {number[]} places pixels, each once
  */
-export function dealOut(rows, ranks, places) {
+export function permutePixels(rows, ranks, places) {
   return rows.map((row, n) => {
     const rank = ranks[ranks.length === 1 ? 0 : n];
     const order = [...places].sort((a, b) => rank[a] - rank[b]);
-    const dealt = [...row];
-    places.forEach((place, i) => (dealt[place] = row[order[i]]));
-    return dealt;
+    const permuted = [...row];
+    places.forEach((place, i) => (permuted[place] = row[order[i]]));
+    return permuted;
   });
 }
 

@@ -4,7 +4,7 @@ import { combination, dot, leastFew, mixed, rms, squaredGap } from "./linalg.js"
 import { barProject } from "./project.js";
 
 /**
- * @typedef {object} Model - what the package has learned from its bars (`film_model`)
+ * @typedef {object} Model - what the package has learned from its bars (`shipped_model`)
  * @property {number[][]} latents of the known bars
  * @property {number[][]} neighbours for each of them, the places of its nearest others
  * @property {number[]} mean of the pictures, pixel by pixel

@@ -109,7 +109,7 @@ function settled(rows, used, weights) {
 }
 
 /**
- * The mixture of the bars seen that comes nearest to a bar (`way_to_hull`).
+ * The mixture of the bars seen that comes nearest to a bar (`project_onto_hull`).
  *
  * Gives its `weights`, the images `bar`, `mixture` and `difference` (grey where they agree, each
  * step of brightness `brighter` times as large), the RMS `gap`, which seen image is the `nearest`,

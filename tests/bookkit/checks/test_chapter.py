@@ -25,7 +25,7 @@ It is what the run says.
 from myst_nb import glue
 from bigcurves.chapters.opener.intro import figures
 glue("size", 4.0, display=False)
-glue("verdicts", {"it-falls": True}, display=False)
+glue("results", {"it-falls": True}, display=False)
 page = figures.page(seeds=range(2))
 ```
 
@@ -40,7 +40,7 @@ Some.
 
 ## In one breath
 
-It falls. {finding}`it-falls`
+It falls. {claim}`it-falls`
 """
 CHAPTER = """\
 ---
@@ -87,7 +87,7 @@ mystnb:
   figure:
     name: fig-one
     caption: |
-      The curve falls. {finding}`it-falls`
+      The curve falls. {claim}`it-falls`
       Each point is one run.
 ---
 import altair as alt
@@ -96,7 +96,7 @@ from bigcurves.chapters.opener.intro import figures
 from myst_nb import glue
 page = figures.page(seeds=range(2))
 glue("size", 4.0, display=False)
-glue("verdicts", {"it-falls": True}, display=False)
+glue("results", {"it-falls": True}, display=False)
 table = pd.DataFrame({"x": [1, 2]})
 alt.Chart(table, description="It falls.").mark_point().encode(x="x:Q")
 ```
@@ -111,8 +111,8 @@ Some.
 
 ## In one breath
 
-It falls to half. {finding}`it-falls`
-As it must. {finding}`it-falls`
+It falls to half. {claim}`it-falls`
+As it must. {claim}`it-falls`
 """
 # What is replaced, by what, what the build says of it, and the line of the new text's first.
 BREAKS = {
@@ -120,19 +120,23 @@ BREAKS = {
     "two in an item": ("Much.", "- Much. More.", "several sentences"),
     "in the opening": ("Take twelve", "Look. Take twelve", "several sentences"),
     "broken": ("Much.", "Much that\nis broken.", "broken over lines"),
-    "no claim": ("As it must. {finding}`it-falls`", "As it must.", "names no claim"),
+    "no claim": ("As it must. {claim}`it-falls`", "As it must.", "names no claim"),
     "no end": ("## Exercises", "## Problems", "must end with the sections"),
     "no guess": (CHAPTER[CHAPTER.index(":::{predict}") : CHAPTER.index("Take")], "", "a {predict}"),
     "long cell": ("table = pd", "\n".join(f"a{i} = {i}" for i in range(9)) + "\ntable = pd", "15"),
     "bare": (re.search(r"---\nmystnb.*?---\n", CHAPTER, re.S)[0], "", "without figure metadata"),
-    "no finding": ("The curve falls. {finding}`it-falls`", "The curve falls.", "of fig-one names"),
+    "caption": (
+        "The curve falls. {claim}`it-falls`",
+        "The curve falls.",
+        "of fig-one names",
+    ),
     "no mention": ("{numref}`fig-one`", "the figure", "no sentence mentions fig-one"),
     "bad name": ("    name: fig-one", "    name: one", "must read like fig-learning-curve"),
     "no words": ("Much.", "![](one.svg)", "a picture without words"),
     "number in words": ("Much.", "![It falls to 3.](one.svg)", "types a number"),
 }
 AT_LINE = {"two sentences", "two in an item", "broken", "no claim", "in the opening"}
-AT_CELL = {"long cell", "bare", "no finding", "no mention", "bad name"}
+AT_CELL = {"long cell", "bare", "caption", "no mention", "bad name"}
 
 
 RECALL = CHAPTER[CHAPTER.index(":::{recall}") : CHAPTER.index(":::{predict}")]

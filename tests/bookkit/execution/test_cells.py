@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from bookkit.execution.cells import code_cells, front_matter
-from bookkit.execution.faults import failed_cell
+from bookkit.execution.faults import failed_cell, raised_in
 from bookkit.execution.page import source_of, stamped
 
 PAGE = """---
@@ -56,3 +56,19 @@ def test_the_failed_cell_is_the_one_that_the_trace_quotes():
     trace = f"An error occurred:\n{rule}\n{cells[1].code.strip()}\n{rule}\n\nValueError: no\n"
     assert failed_cell(trace, cells) == cells[1]
     assert failed_cell("no quotation", cells) is None
+
+
+def test_a_fault_in_the_books_own_code_names_its_file_and_line(tmp_path):
+    trace = f"""\
+Cell In[2], line 1
+----> 1 page.curve()
+
+File {tmp_path}/code/lab/figures.py:33, in Page.curve(self)
+
+File {tmp_path}/code/lab/charts/curve.py:7, in curve_chart(means)
+
+File /usr/lib/python3/pandas/core/frame.py:4330, in DataFrame.__getitem__(self, key)
+
+KeyError: 'meen'"""
+    assert raised_in(trace, tmp_path) == " (code/lab/charts/curve.py, line 7)"
+    assert raised_in(trace, tmp_path / "elsewhere") == ""

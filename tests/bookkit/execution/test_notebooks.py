@@ -67,10 +67,10 @@ def run(*command, cwd):
 RUNS = """
 from bigcurves.running import runs
 from bigcurves.chapters.manifold.dust import filling
-from bigcurves.claims.verdicts import verdicts
+from bigcurves.claims.results import results
 
 runs.run(filling, seeds=range(2))
-verdicts(filling, seeds=range(2))
+results(filling, seeds=range(2))
 """
 
 

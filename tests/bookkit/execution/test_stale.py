@@ -199,10 +199,10 @@ FIGURE = """# A figure
 from bigcurves.probe import most, value
 from myst_nb import glue
 glue("value", value, display=False)
-glue("verdicts", {{"it-holds": True}}, display=False)
+glue("results", {{"it-holds": True}}, display=False)
 ```
 
-It was said once{more}. It holds. {{finding}}`it-holds`
+It was said once{more}. It holds. {{claim}}`it-holds`
 
 ```{{code-cell}}
 ---
@@ -225,10 +225,10 @@ CLAIMS = """# Claims
 from myst_nb import glue
 row = dict(figure=.9, low=.85, high=.95, threshold="at least 0.8", stands=True, command="run it")
 row |= dict(claim="it-holds", sentence="It holds.", thread=1, chapter="figure")
-glue("ledger", [row], display=False)
+glue("claims", [row], display=False)
 ```
 
-```{ledger}
+```{claims-table}
 ```
 """
 ASKS = """# Questions
@@ -252,7 +252,7 @@ How large is it?
 
 
 def test_what_a_page_shows_of_another_is_written_again_where_it_has_moved_and_only_there(book):
-    def figure(more="", caption="{finding}`it-holds`"):
+    def figure(more="", caption="{claim}`it-holds`"):
         book.page("figure", FIGURE.format(more=more, caption=caption))
 
     def probe(value, most):

@@ -18,7 +18,7 @@ glue("size", 3.0, display=False)
 glue("word", "many", display=False)
 glue("order", [1, 1, 2], display=False)
 glue("curve", [(0.0, 1.0), (2.0, 0.5)], display=False)
-glue("verdicts", {"stands": True, "falls": (False, "0.9, asked for at most 0.5")}, display=False)
+glue("results", {"stands": True, "falls": (False, "0.9, asked for at most 0.5")}, display=False)
 ```
 """
 
@@ -152,8 +152,8 @@ FAULTS = {
     "no chart": ("See {moving}`fig-x k`.\n", "no chart of this page stands in a figure 'fig-x'"),
     "no words": ("Then {try}`set k to 1`.\n", "must read like `set k to 1 <fig-knn k=1>`"),
     "no page": ("Then {try}`set k <gone::fig-knn k=1>`.\n", "there is no page 'gone'"),
-    "fallen": ("It falls. {finding}`falls`\n", "'falls' has fallen (0.9, asked for at most 0.5)"),
-    "unjudged": ("It falls. {finding}`other`\n", "nothing judges the claim 'other' on this page"),
+    "fallen": ("It falls. {claim}`falls`\n", "'falls' has fallen (0.9, asked for at most 0.5)"),
+    "unjudged": ("It falls. {claim}`other`\n", "nothing judges the claim 'other' on this page"),
     "no grade": ("```{exercise} One\n:label: ex\n\nDo.\n```\n", "needs :class: with one of worked"),
     "untested": (
         "```{exercise} One\n:label: ex\n:class: free\n\nDo.\n```\n\n```{solution} ex\nDone.\n```\n",
@@ -190,20 +190,20 @@ noise = 0.5 * rng.standard_normal(400)
 y = {target} + noise
 share = float(np.corrcoef(x, y)[0, 1] ** 2)
 slope = float(np.polyfit(x, y, 1)[0])
-verdicts = {{"fits": (share > 0.5, f"{{share:.2f}}"), "rises": (slope > 0.5, "")}}
-glue("verdicts", verdicts, display=False)
+results = {{"fits": (share > 0.5, f"{{share:.2f}}"), "rises": (slope > 0.5, "")}}
+glue("results", results, display=False)
 ```
 
 # A law
 
-The line fits the points. {{finding}}`fits`
-What follows is no finding.
+The line fits the points. {{claim}}`fits`
+What follows is no claim.
 
 :::{{admonition}} Held here too
-It rises. {{finding}}`rises`
+It rises. {{claim}}`rises`
 :::
 
-It fits and rises. {{finding}}`fits, rises`
+It fits and rises. {{claim}}`fits, rises`
 """
 
 
@@ -240,6 +240,6 @@ def test_each_fault_of_a_component_is_named_with_chapter_and_line(faulty, kind):
 def test_on_a_control_world_every_finding_sentence_is_flagged_at_its_line(faulty):
     assert told_of(faulty, "true") == []
     text = (faulty / "book" / "control.md").read_text("utf-8").splitlines()
-    wanted = {n for n, line in enumerate(text, start=1) if "{finding}" in line}
+    wanted = {n for n, line in enumerate(text, start=1) if "{claim}" in line}
     flagged = {n for n, line in told_of(faulty, "control") if "has fallen" in line}
     assert flagged == wanted

@@ -24,7 +24,7 @@ parts:
     chapters:
       - file: book/back/teachers
 """
-CHAPTERS = ("first-walk", "second-walk", "third-walk")
+CHAPTERS = ("first-walk", "second-walk", "third-walk-that-has-a-longer-name")
 CONTRACTS = ("charts", "exercises", "experiments", "figures")
 
 
@@ -49,9 +49,13 @@ def small(tmp_path):
 @pytest.mark.parametrize(
     ("part", "chapter", "said"),
     [
-        ("density", "Random", "a chapter is named by lower-case words joined by hyphens, not Ran"),
-        ("density", "random_walk", "a chapter is named by lower-case words joined by hyphens"),
-        ("density", "2-walks", "a chapter is named by lower-case words joined by hyphens"),
+        (
+            "density",
+            "Random",
+            "a chapter is named by lower-case words joined by hyphens, such as random, not Ran",
+        ),
+        ("density", "random_walk", "joined by hyphens, such as random-walk, not random_walk"),
+        ("density", "2-walks", "joined by hyphens, such as walks, not 2-walks"),
         ("density", "../walk", "a chapter is named by lower-case words joined by hyphens"),
         ("density", "lambda", "no module of a chapter can be called lambda"),
         ("density", "figures", "no module of a chapter can be called figures"),
@@ -94,7 +98,7 @@ def test_a_chapter_asks_about_the_two_before_it(small):
     for chapter, asked in zip((*CHAPTERS, "last-walk"), (0, 1, 2, 2), strict=True):
         page = write_stub(small, "density", chapter)[0].read_text("utf-8")
         assert page.count("{recall}") == asked
-    assert page.index(":reread: second-walk") < page.index(":reread: third-walk")
+    assert page.index(f":reread: {CHAPTERS[1]}") < page.index(f":reread: {CHAPTERS[2]}")
     assert "what does *Second walk* tell" in page
 
 

@@ -29,7 +29,7 @@ from bigcurves.chapters.density.data_not_model.data_not_model import Settings
 from bigcurves.measures.summary import interval_table
 from bigcurves.plotting.picture import sprite
 from bigcurves.running import runs
-from bigcurves.worlds import Digits, deal_out
+from bigcurves.worlds import Digits, permute_pixels
 from bookkit.execution.cells import cells_of
 
 SMALL = Settings(n=60)
@@ -46,8 +46,8 @@ DATA = ["as they are", "shuffled"]
 SHARES = pd.DataFrame({"digits": ["new", "new", "training"], "data": [*DATA, "shuffled"]})
 SHARES = SHARES.assign(model="network", share=[0.95, 0.11, 1.0])
 SPARSE = pd.DataFrame({"digits": "shifted", "model": "forest", "n": [50, 800], "test": [0.3, 0.8]})
-DEALT = pd.DataFrame({"dealing": ["alike", "apart", "apart"], "moved": [0, 0, 64]})
-DEALT = DEALT.assign(mean=[0.95, 0.95, 0.1])
+SHUFFLED = pd.DataFrame({"dealing": ["alike", "apart", "apart"], "moved": [0, 0, 64]})
+SHUFFLED = SHUFFLED.assign(mean=[0.95, 0.95, 0.1])
 DIGITS = LiveDigits(
     known=[[0] * 64, [16] * 64],
     asked=[[15] * 64] * 30,
@@ -110,7 +110,7 @@ def test_without_structure_each_family_guesses(small):
 
 def test_two_labels_for_one_image_cannot_be_fitted():
     twice = pd.DataFrame(data_not_model.run(Settings(n=60, repeats=2), 0))
-    # Of two copies whose ten labels were dealt out apart, about 1 in 10 agree.
+    # Of two copies whose ten labels were shuffled apart, about 1 in 10 agree.
     assert (twice.loc[twice["data"] == "shuffled", "train"] < 0.8).all()
     assert twice.loc[twice["data"] == "real", "train"].to_numpy() == pytest.approx(1)
 
@@ -119,8 +119,8 @@ def test_two_labels_for_one_image_cannot_be_fitted():
     ("change", "message"),
     [
         ({"n": 1797}, "n must be between 10 and 1796, got 1797"),
-        ({"shuffled": 1.5}, "shuffled must be between 0 and 1, got 1.5"),
-        ({"shuffled": float("nan")}, "shuffled must be between 0 and 1, got nan"),
+        ({"shuffled_share": 1.5}, "shuffled_share must be between 0 and 1, got 1.5"),
+        ({"shuffled_share": float("nan")}, "shuffled_share must be between 0 and 1, got nan"),
         ({"repeats": 0}, "repeats must be between 1 and n = 500, got 0"),
     ],
 )
@@ -129,11 +129,11 @@ def test_bad_settings_are_named(change, message):
         Settings(**change)
 
 
-# Pixels dealt out by degrees
+# Pixels shuffled by degrees
 
 
 @pytest.fixture(scope="module")
-def dealt():
+def shuffled():
     return pd.DataFrame(partly_scrambled.run(partly_scrambled.Settings(moved=(0, 64)), 3))
 
 
@@ -142,37 +142,41 @@ def share(table, dealing, moved):
     return found
 
 
-def test_dealt_digits_have_a_row_for_each_way_and_number(dealt):
-    assert list(dealt.columns) == ["seed", "dealing", "moved", "test"]
-    assert len(dealt) == len(dealt.drop_duplicates(["dealing", "moved"])) == 4
+def test_shuffled_digits_have_a_row_for_each_way_and_number(shuffled):
+    assert list(shuffled.columns) == ["seed", "dealing", "moved", "test"]
+    assert len(shuffled) == len(shuffled.drop_duplicates(["dealing", "moved"])) == 4
 
 
-def test_where_no_pixel_moves_both_ways_are_a_loop_over_distances(dealt):
+def test_where_no_pixel_moves_both_ways_are_a_loop_over_distances(shuffled):
     sample = Digits().sample(1797, np.random.default_rng([3, 0]))
     X, y = sample.inputs, sample.targets
     nearest = [np.linalg.norm(X[:200] - x, axis=1).argmin() for x in X[200:]]
     right = np.mean(y[nearest] == y[200:])
-    assert share(dealt, "alike", 0) == share(dealt, "apart", 0) == pytest.approx(right, abs=1e-12)
+    assert (
+        share(shuffled, "alike", 0)
+        == share(shuffled, "apart", 0)
+        == pytest.approx(right, abs=1e-12)
+    )
 
 
-def test_all_alike_costs_nothing_and_each_its_own_way_leaves_a_guess(dealt):
+def test_all_alike_costs_nothing_and_each_its_own_way_leaves_a_guess(shuffled):
     # Sums in another order may turn one tie: one digit of 1,597.
-    assert share(dealt, "alike", 64) == pytest.approx(share(dealt, "alike", 0), abs=2 / 1597)
+    assert share(shuffled, "alike", 64) == pytest.approx(share(shuffled, "alike", 0), abs=2 / 1597)
     # Chance is 0.1 and its standard error 0.0075; the ink helps a little: 5 of them above.
-    assert 0.06 < share(dealt, "apart", 64) < 0.15
+    assert 0.06 < share(shuffled, "apart", 64) < 0.15
 
 
 def test_the_settings_are_what_exchanges_the_ways():
-    swapped = partly_scrambled.Settings(moved=(64,), alike=True, apart=False)
+    swapped = partly_scrambled.Settings(moved=(64,), dealings=("apart", "alike"))
     table = pd.DataFrame(partly_scrambled.run(swapped, 3))
     assert share(table, "alike", 64) < 0.2 < 0.8 < share(table, "apart", 64)
 
 
-def test_fully_dealt_digits_keep_their_ink():
+def test_fully_shuffled_digits_keep_their_ink():
     sample = Digits().sample(30, np.random.default_rng(0))
     ranks = np.random.default_rng(1).random((30, 64))
-    dealt = deal_out(sample.inputs, ranks, np.arange(64))
-    assert dealt.sum(axis=1) == pytest.approx(sample.inputs.sum(axis=1))
+    shuffled = permute_pixels(sample.inputs, ranks, np.arange(64))
+    assert shuffled.sum(axis=1) == pytest.approx(sample.inputs.sum(axis=1))
 
 
 # Few samples
@@ -198,7 +202,7 @@ def test_shifts_cost_the_four_and_hardly_the_convolution(sparse):
 
 
 def test_parts_without_their_shift_are_the_same_digits():
-    settings = sparse_models.Settings(sizes=(20,), shifted=0)
+    settings = sparse_models.Settings(sizes=(20,), shifts=(0, 0))
     table = pd.DataFrame(sparse_models.run(settings, 1)).set_index("model")
     aligned, shifted = (table[table["digits"] == part]["test"] for part in ("aligned", "shifted"))
     pd.testing.assert_series_equal(aligned, shifted)
@@ -222,7 +226,7 @@ def scrambles():
 
 
 def partly():
-    return partly_chart(DIGITS, mean_of(DEALT, "mean"), description="Words.")
+    return partly_chart(DIGITS, mean_of(SHUFFLED, "mean"), description="Words.")
 
 
 def svg(chart):
@@ -265,7 +269,7 @@ def test_descriptions_say_what_the_tables_say():
     assert "shuffled: network 11.0%" in told
     assert "100.0% or more" in told
     assert "shifted, forest: 30 to 80%" in describe_sparse(mean_of(SPARSE, "test"))
-    assert "apart: 95% at 0" in describe_partly(mean_of(DEALT, "mean"))
+    assert "apart: 95% at 0" in describe_partly(mean_of(SHUFFLED, "mean"))
 
 
 # Figures
@@ -308,7 +312,7 @@ def test_figures_show_what_the_page_works_out_in_the_open(page):
     ]
     assert len(open_cells) == len(asked)
     names = {"np": np, "runs": runs, "interval_table": interval_table} | MODULES
-    names |= {"Digits": Digits, "deal_out": deal_out}
+    names |= {"Digits": Digits, "permute_pixels": permute_pixels}
     for code in open_cells:
         exec(code, names)
     pd.testing.assert_frame_equal(page.shares, names["shares"])

@@ -14,17 +14,23 @@ from bigcurves.chapters.density.density_law import (
     density_law,
     digit_density,
     figures,
-    folds,
+    law_scores,
 )
 from bigcurves.chapters.density.density_law.charts.blending import blend_chart, describe_blends
-from bigcurves.chapters.density.density_law.charts.cover import cover_chart, describe_cover
-from bigcurves.chapters.density.density_law.charts.digit_folds import (
-    describe_digit_folds,
-    digit_chart,
+from bigcurves.chapters.density.density_law.charts.covered_square import (
+    covered_square_chart,
+    describe_covered_square,
+)
+from bigcurves.chapters.density.density_law.charts.digits_by_gap import (
+    describe_digits_by_gap,
+    digits_by_gap_chart,
     guise_names,
 )
 from bigcurves.chapters.density.density_law.charts.fold import describe_fold, fold_chart
-from bigcurves.chapters.density.density_law.charts.folds import describe_folds, folds_chart
+from bigcurves.chapters.density.density_law.charts.four_folds import (
+    describe_four_folds,
+    four_folds_chart,
+)
 from bigcurves.chapters.density.density_law.learning_curves import Sizes
 from bigcurves.measures import power_law
 from bigcurves.running import runs
@@ -74,7 +80,7 @@ def learnt():
 @pytest.fixture(scope="module")
 def shuffled():
     settings = density_law.Settings(
-        dimensions=(2,), sizes=SIZES, sides=(8,), test=300, shuffled=True
+        dimensions=(2,), sizes=SIZES, sides=(8,), test=300, values="shuffled"
     )
     return pd.DataFrame(density_law.run(settings, 2))
 
@@ -94,7 +100,7 @@ def test_the_same_seed_gives_the_same_law(learnt):
 
 
 def test_on_bare_latents_the_theory_is_the_law(learnt):
-    rows = folds.even(learnt, "latents", least=1)
+    rows = law_scores.even(learnt, "latents", least=1)
     # One draw of the field makes few turns in the cube, and its mean slope scatters by a third
     # or so; over three worlds and the two frequencies that turn most, by an eighth.
     off = np.log(rows["error"] / rows["theory"])[rows["kappa"] >= 5]
@@ -122,7 +128,7 @@ def test_labels_that_are_shuffled_cannot_be_learnt(shuffled):
 
 
 def test_the_same_world_learns_with_labels_in_place(learnt):
-    rows = folds.even(learnt, "nearest", least=1)
+    rows = law_scores.even(learnt, "nearest", least=1)
     rows = rows[(rows["kappa"] == 1.25) & (rows["n"] == 512)]
     assert (rows["error"] < 0.05).all(), "the positive control"
     assert (rows["wrong"] < 0.15).all()
@@ -136,11 +142,13 @@ def test_figures_read_a_law_that_was_put_in():
     rows = rows.assign(target="even", learner="nearest", gap=rows["n"] ** (-1 / rows["d"]))
     law = rows.assign(error=(rows["kappa"] * rows["gap"]) ** 2)
     law = law.assign(theory=law["error"] / 3)
-    assert folds.fold(law, "nearest") == pytest.approx(1)
-    assert folds.off_theory(law) == pytest.approx(3)
-    assert folds.by_pixels(law) == pytest.approx(0, abs=1e-9)
-    assert folds.by_pixels(law.assign(error=law["error"] * law["D"] ** 0.25)) == pytest.approx(0.25)
-    assert folds.least_step(law) == pytest.approx(-2 / 3 + 1)
+    assert law_scores.r2_by_gap(law, "nearest") == pytest.approx(1)
+    assert law_scores.off_theory(law) == pytest.approx(3)
+    assert law_scores.by_pixels(law) == pytest.approx(0, abs=1e-9)
+    assert law_scores.by_pixels(law.assign(error=law["error"] * law["D"] ** 0.25)) == pytest.approx(
+        0.25
+    )
+    assert law_scores.least_step(law) == pytest.approx(-2 / 3 + 1)
 
 
 # Controls
@@ -218,9 +226,9 @@ def test_noise_adds_to_the_gap_seen_but_not_to_the_clean_one(told):
 
 
 def test_shuffled_labels_are_at_chance_beside_labels_that_are_not(told):
-    dealt = told[told["guise"] == "labels shuffled"]["error"]
+    shuffled = told[told["guise"] == "labels shuffled"]["error"]
     # Ten classes of nearly equal size; 4 standard errors of 1,477 answers.
-    assert dealt.to_numpy() == pytest.approx(0.9, abs=4 * 0.3 / np.sqrt(1477))
+    assert shuffled.to_numpy() == pytest.approx(0.9, abs=4 * 0.3 / np.sqrt(1477))
     plain = told[(told["guise"] == "shifted") & (told["shift"] == 0)]
     assert plain["error"].max() < 0.3, "the positive control"
 
@@ -304,7 +312,7 @@ def fold(table=MEANS):
 
 def four():
     single = CASES.rename(columns={"mean": "error"})
-    return folds_chart(single, CASES, PANELS, description="Words.")
+    return four_folds_chart(single, CASES, PANELS, description="Words.")
 
 
 def blend():
@@ -314,11 +322,11 @@ def blend():
 
 def digits():
     single = DIGITS.rename(columns={"mean": "error"})
-    return digit_chart(single, DIGITS, description="Words.")
+    return digits_by_gap_chart(single, DIGITS, description="Words.")
 
 
 def cover():
-    return cover_chart(CORNER, FIELDS, kappa=6, description="Words.")
+    return covered_square_chart(CORNER, FIELDS, kappa=6, description="Words.")
 
 
 def picture(chart, **values):
@@ -393,16 +401,16 @@ def test_the_box_takes_the_noise_off_the_gap():
 
 def test_an_empty_square_is_refused():
     with pytest.raises(ValueError, match="must not be empty"):
-        cover_chart([], FIELDS, kappa=6, description="Words.")
+        covered_square_chart([], FIELDS, kappa=6, description="Words.")
 
 
 def test_the_words_come_from_the_tables():
     assert "with 2 latents from 0.18 to 0.011" in describe_fold(MEANS, READINGS)
-    assert "second: the product explains that" in describe_folds(PANELS)
+    assert "second: the product explains that" in describe_four_folds(PANELS)
     assert "with d = 3 from 0.31 to 0.05" in describe_blends(BLENDS)
     shares = {"n": 0.1, "gap": 0.9, "noisy": 0.4, "clean": 0.8}
-    assert "shifted by 1: from 50% to 50.0%" in describe_digit_folds(DIGITS, shares)
-    assert "with 2 points" in describe_cover(CORNER, 6)
+    assert "shifted by 1: from 50% to 50.0%" in describe_digits_by_gap(DIGITS, shares)
+    assert "with 2 points" in describe_covered_square(CORNER, 6)
 
 
 # Figures

@@ -139,7 +139,7 @@ def test_the_plain_fit_is_the_learner_and_the_damped_one_the_normal_equations(gr
 
 
 def test_a_plain_fit_with_a_ridge_is_the_damped_one():
-    settings = interpolation_threshold.Settings(sizes=(15, 30), features=30, plain=1.0)
+    settings = interpolation_threshold.Settings(sizes=(15, 30), features=30, penalties=(1.0, 1.0))
     found = frame(interpolation_threshold, settings).set_index(["fit", "n"])["test"]
     assert found["plain"].to_list() == found["damped"].to_list()
 

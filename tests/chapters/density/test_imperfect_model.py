@@ -157,9 +157,9 @@ def shares_inside(svg):
 def test_the_errors_follow_the_hole_and_shuffled_labels_do_not():
     # A disc of radius .3 takes 28 % of the square: 9 points is 4 standard errors, with errors of
     # one size at about 400 images' worth of places.
-    kept, dealt = (shares_inside(picture(hole(), radius=0.3, shuffled=s)) for s in (False, True))
+    kept, shuffled = (shares_inside(picture(hole(), radius=0.3, shuffled=s)) for s in (False, True))
     assert min(kept) > 60
-    assert dealt == pytest.approx([28, 28], abs=9)
+    assert shuffled == pytest.approx([28, 28], abs=9)
 
 
 def test_without_a_hole_nothing_is_inside():

@@ -178,7 +178,8 @@ def test_where_no_label_leads_only_chance_is_left(mapped):
 
 
 def test_the_kind_of_flips_is_a_setting():
-    settings = noise_map.Settings(sizes=(1600,), shares=(0.6,), test=500, symmetric="systematic")
+    agree = ("systematic", "systematic")
+    settings = noise_map.Settings(sizes=(1600,), shares=(0.6,), test=500, flips=agree)
     table = pd.DataFrame(noise_map.run(settings, 0)).set_index("flips")["error"]
     assert table["symmetric"] == table["systematic"] > 0.5
 

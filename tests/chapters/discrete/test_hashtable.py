@@ -16,7 +16,11 @@ from bigcurves.chapters.discrete.hashtable.charts.ask_key import (
     confidence_bins,
     describe_ask_key,
 )
-from bigcurves.chapters.discrete.hashtable.charts.bends import bends_chart, changes, describe_bends
+from bigcurves.chapters.discrete.hashtable.charts.slope_changes import (
+    changes,
+    describe_slope_changes,
+    slope_changes_chart,
+)
 from bigcurves.chapters.discrete.hashtable.charts.store_costs import (
     COSTS,
     describe_store_costs,
@@ -139,7 +143,7 @@ def bill():
 
 
 def bent():
-    return bends_chart(LINE, description="Words.")
+    return slope_changes_chart(LINE, description="Words.")
 
 
 def words_of(chart, **values):
@@ -204,7 +208,7 @@ def test_the_words_say_what_the_tables_say():
         describe_store_width(WIDTHS)
     )
     assert "dict, 500" in describe_store_costs(BILL)
-    assert "among 5" in describe_bends(LINE)
+    assert "among 5" in describe_slope_changes(LINE)
     sure = pd.concat([confidence_bins(np.array([0.6, 0.97]), kind) for kind in BINS])
     assert "the key is 12, which is not found" in describe_ask_key(sure, STORED, 12)
     assert "keys stored, 50%; keys never seen, 50%" in describe_ask_key(sure, STORED, 12)

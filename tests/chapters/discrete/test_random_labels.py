@@ -6,24 +6,27 @@ import pytest
 from sklearn.kernel_ridge import KernelRidge
 
 from bigcurves.chapters.discrete.random_labels import figures, random_labels
-from bigcurves.chapters.discrete.random_labels.charts.bend import (
-    PENALTY,
-    bend_chart,
-    describe_bend,
-    fit_shares,
-)
-from bigcurves.chapters.discrete.random_labels.charts.lies import (
-    LINES,
-    describe_teacher,
-    readouts,
-    teacher_chart,
-)
-from bigcurves.chapters.discrete.random_labels.charts.register import (
+from bigcurves.chapters.discrete.random_labels.charts.digit_grid import (
     counts,
-    describe_register,
-    register_chart,
+    describe_digit_grid,
+    digit_grid_chart,
 )
-from bigcurves.chapters.discrete.random_labels.charts.stops import STOPS, describe_stops
+from bigcurves.chapters.discrete.random_labels.charts.early_stopping import (
+    STOPS,
+    describe_early_stopping,
+)
+from bigcurves.chapters.discrete.random_labels.charts.label_noise_memorisation import (
+    LINES,
+    describe_memorisation,
+    memorisation_chart,
+    readouts,
+)
+from bigcurves.chapters.discrete.random_labels.charts.one_false_label import (
+    PENALTY,
+    describe_one_false_label,
+    fit_shares,
+    one_false_label_chart,
+)
 from bigcurves.chapters.discrete.random_labels.random_labels import PARTS, Settings
 from bigcurves.chapters.discrete.random_labels.tables import STEPS
 from bigcurves.plotting.picture import sprite
@@ -95,7 +98,7 @@ def test_the_control_on_real_digits_is_the_part_itself_with_other_lies(table):
 
 def teacher():
     shares, means = COURSE.rename(columns={"mean": "share"}), COURSE.assign(**ENDS)
-    return teacher_chart(shares, means, part="some", when=1, description="Words.")
+    return memorisation_chart(shares, means, part="some", when=1, description="Words.")
 
 
 def picture_of(chart, **values):
@@ -128,7 +131,7 @@ def test_answers_are_counted_as_true_as_told_or_neither():
         "Epoch 1: 2 true, 0 as told, 1 neither",
         "Epoch 50: 0 true, 3 as told, 0 neither",
     ]
-    chart = register_chart(DIGITS, ANSWERS, when=0, description="Words.")
+    chart = digit_grid_chart(DIGITS, ANSWERS, when=0, description="Words.")
     first, last = picture_of(chart), picture_of(chart, when=1)
     assert "says 5" in first
     assert "2 true, 0 as told" in first
@@ -150,18 +153,20 @@ def test_the_curve_counts_what_kernel_ridge_says(bump, lies):
     assert fit_shares(POINTS, NEW, lies=lies, width=bump) == pytest.approx(
         (fooled, 1 - fooled, right)
     )
-    drawn = picture_of(bend_chart(POINTS, NEW, most=20, description="Words."), bump=bump, lies=lies)
+    drawn = picture_of(
+        one_false_label_chart(POINTS, NEW, most=20, description="Words."), bump=bump, lies=lies
+    )
     assert f"fits the lie: {fooled:.0%}" in drawn
     assert f"right in between: {right:.0%}" in drawn
 
 
 def test_the_words_say_what_the_tables_say():
-    assert "knows the truth: 2% after epoch 1, at most 32% at epoch 16" in describe_teacher(
+    assert "knows the truth: 2% after epoch 1, at most 32% at epoch 16" in describe_memorisation(
         COURSE, "some"
     )
-    assert "60% random, when no label is missed: 65.0%" in describe_stops(KNOWN)
-    assert "Epoch 50: 0 true, 3 as told" in describe_register(DIGITS, ANSWERS, 0)
-    assert "30 labels of 1 and -1" in describe_bend(POINTS, NEW)
+    assert "60% random, when no label is missed: 65.0%" in describe_early_stopping(KNOWN)
+    assert "Epoch 50: 0 true, 3 as told" in describe_digit_grid(DIGITS, ANSWERS, 0)
+    assert "30 labels of 1 and -1" in describe_one_false_label(POINTS, NEW)
 
 
 # Figures
@@ -215,7 +220,7 @@ def test_what_was_known_at_best_and_in_the_end_is_told_in_percent(page, recorded
 
 
 def test_the_class_register_holds_lies_that_the_network_ends_up_repeating(page):
-    chart = page.register()
+    chart = page.digit_grid()
     (slider,) = (param for param in chart.to_dict()["params"] if param["name"] == "when")
     assert "Epoch 1: " in picture_of(chart, when=0)
     assert "0 true, 24 as told, 0 neither" in picture_of(chart, when=slider["bind"]["max"])

@@ -9,9 +9,15 @@ import pytest
 import vl_convert
 
 from bigcurves.chapters.manifold.dust import dust, figures
-from bigcurves.chapters.manifold.dust.charts.covered import covered_chart, describe_covered
+from bigcurves.chapters.manifold.dust.charts.ball_contents import (
+    ball_contents_chart,
+    describe_ball_contents,
+)
+from bigcurves.chapters.manifold.dust.charts.filled_volume import (
+    describe_filled_volume,
+    filled_volume_chart,
+)
 from bigcurves.chapters.manifold.dust.charts.nearest import describe_nearest, nearest_chart
-from bigcurves.chapters.manifold.dust.charts.odometer import describe_odometer, odometer_chart
 from bigcurves.chapters.manifold.dust.charts.same_distance import (
     describe_same_distance,
     same_distance_chart,
@@ -36,8 +42,8 @@ PAIRS = pd.DataFrame({"kind": ["new", "noise"], "number": 1, "distance": [0.1, 0
 PAIRS = PAIRS.assign(picture=PICTURE)
 
 
-def odometer():
-    return odometer_chart(SAMPLES, FILLING, CIRCLE, radius=0.0135, description="Words.")
+def filled_volume():
+    return filled_volume_chart(SAMPLES, FILLING, CIRCLE, radius=0.0135, description="Words.")
 
 
 def same_distance():
@@ -46,7 +52,7 @@ def same_distance():
 
 
 def covered():
-    return covered_chart(PICTURES, RUNS, MEANS, description="Words.")
+    return ball_contents_chart(PICTURES, RUNS, MEANS, description="Words.")
 
 
 def nearest():
@@ -113,7 +119,7 @@ def test_pairs_go_from_the_nearest_to_the_farthest_and_humps_count_all():
 
 
 def test_the_square_fills_with_the_samples():
-    few, many = picture(odometer(), doublings=3), picture(odometer(), doublings=10)
+    few, many = picture(filled_volume(), doublings=3), picture(filled_volume(), doublings=10)
     assert "8 samples reach 28.5% of new ones" in few
     assert "1,024 samples reach 95.0% of new ones" in many
     assert many.count("<path") - few.count("<path") >= 2 * (1024 - 8)
@@ -121,13 +127,13 @@ def test_the_square_fills_with_the_samples():
 
 def test_the_odometer_turns_to_the_power_of_ten():
     # dust.py's own bound: 1,024 balls of .0135 in 64 pixels fill 10^-78, in 4,096 10^-5133.
-    digits = [part.split("<")[0] for part in picture(odometer()).split('font-size="34px"')[1:]]
+    digits = [part.split("<")[0] for part in picture(filled_volume()).split('font-size="34px"')[1:]]
     assert "".join(digit[-1] for digit in digits) == "0078"
 
 
 def test_a_guess_is_drawn_once_there_is_one():
-    assert "your guess" not in picture(odometer())
-    assert "your guess" in picture(odometer(), guess=70)
+    assert "your guess" not in picture(filled_volume())
+    assert "your guess" in picture(filled_volume(), guess=70)
 
 
 def test_strips_are_single_images_that_change_with_the_distance():
@@ -138,9 +144,9 @@ def test_strips_are_single_images_that_change_with_the_distance():
 
 
 def test_the_words_come_from_the_tables():
-    assert "95.0% with 1024" in describe_odometer(FILLING, {64: -78.3})
-    assert "78 at 64 pixels" in describe_odometer(FILLING, {64: -78.3})
+    assert "95.0% with 1024" in describe_filled_volume(FILLING, {64: -78.3})
+    assert "78 at 64 pixels" in describe_filled_volume(FILLING, {64: -78.3})
     assert "noise" in describe_same_distance(["noise"], 6)
-    assert "bars: new 95.0%, noise 0.0%" in describe_covered(MEANS)
+    assert "bars: new 95.0%, noise 0.0%" in describe_ball_contents(MEANS)
     assert "noise from 0.50 to 0.50" in describe_nearest(PAIRS, 0.2)
     assert "new: 95 %" in picture(covered())

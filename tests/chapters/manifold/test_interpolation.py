@@ -13,14 +13,17 @@ from bigcurves.chapters.manifold.interpolation.charts.hull_digits import (
     crossing_chart,
     describe_crossing,
 )
+from bigcurves.chapters.manifold.interpolation.charts.hull_split import (
+    describe_hull_split,
+    hull_split_chart,
+)
 from bigcurves.chapters.manifold.interpolation.charts.hulls import describe_hull, hull_chart
 from bigcurves.chapters.manifold.interpolation.charts.outside import describe_outside, outside_chart
 from bigcurves.chapters.manifold.interpolation.charts.overlays import (
     describe_overlays,
     overlay_chart,
 )
-from bigcurves.chapters.manifold.interpolation.charts.same_glass import describe_split, split_chart
-from bigcurves.measures import in_hull_by_programme
+from bigcurves.measures import in_hull_lp
 from bigcurves.plotting.picture import sprite
 from bigcurves.running import runs
 from bookkit.charts.compile import compile_layouts, draw
@@ -86,7 +89,7 @@ def test_six_digits_stand_on_the_side_that_a_linear_programme_finds(page):
     eight = views[views["pixels"] == 8].sort_values("place")
     glass = PCA(8, svd_solver="full").fit(page.seen)
     here, there = glass.transform(page.seen), glass.transform(page.new[:6])
-    sides = ["inside" if in_hull_by_programme(here, one) else "outside" for one in there]
+    sides = ["inside" if in_hull_lp(here, one) else "outside" for one in there]
     assert list(eight["hull"]) == sides
     assert set(sides) == {"inside", "outside"}, "or nothing was compared"
 
@@ -127,7 +130,7 @@ def crossing():
 
 
 def split():
-    return split_chart(PARTS, PART_MEANS, description="Words.")
+    return hull_split_chart(PARTS, PART_MEANS, description="Words.")
 
 
 def overlays():
@@ -177,7 +180,7 @@ def test_descriptions_say_what_the_tables_say():
     said = describe_crossing(CURVE_MEANS)
     assert "100% with 2, falling to 20% with 8" in said
     assert "From 8 components on" in said
-    assert "outside 95.0%, inside 83.0%" in describe_split(PART_MEANS)
+    assert "outside 95.0%, inside 83.0%" in describe_hull_split(PART_MEANS)
     assert "clean: 0.10%; digits: 20.00%" in describe_outside(OFF_MEANS)
     assert "1 to 3" in describe_overlays(OVERLAYS)
     assert "the 40 seen" in describe_hull(LATENTS, 0.26)

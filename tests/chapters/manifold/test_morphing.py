@@ -23,17 +23,17 @@ from bigcurves.chapters.manifold.morphing import (
     union_of_manifolds,
 )
 from bigcurves.chapters.manifold.morphing.bar_paths import BarPaths, far_pairs
-from bigcurves.chapters.manifold.morphing.charts.digit_ways import (
-    describe_digit_ways,
-    digit_ways_chart,
+from bigcurves.chapters.manifold.morphing.charts.digit_paths import (
+    describe_digit_paths,
+    digit_paths_chart,
 )
 from bigcurves.chapters.manifold.morphing.charts.film import describe_film, film_chart
-from bigcurves.chapters.manifold.morphing.charts.film_model import film_model
-from bigcurves.chapters.manifold.morphing.charts.film_strips import WAYS
+from bigcurves.chapters.manifold.morphing.charts.path_strips import WAYS
+from bigcurves.chapters.manifold.morphing.charts.paths import describe_paths, paths_chart
 from bigcurves.chapters.manifold.morphing.charts.sagitta import describe_sagitta, sagitta_chart
+from bigcurves.chapters.manifold.morphing.charts.shipped_model import shipped_model
 from bigcurves.chapters.manifold.morphing.charts.torn import UNITS, describe_torn, torn_chart
 from bigcurves.chapters.manifold.morphing.charts.union import describe_union, union_chart
-from bigcurves.chapters.manifold.morphing.charts.ways import describe_ways, ways_chart
 from bigcurves.chapters.manifold.morphing.digit_paths import DigitPaths
 from bigcurves.plotting.picture import sprite
 from bigcurves.worlds import BarWorld, Digits
@@ -223,7 +223,7 @@ def test_hops_between_classes_are_the_widest_on_the_spanning_tree():
 
 
 def test_halves_of_a_class_leave_the_middle_of_the_turn_empty():
-    settings = union_of_manifolds.Settings(whole=False)
+    settings = union_of_manifolds.Settings(classes="split")
     pictures, _ = union_of_manifolds.draw(settings, 60, 0.0, np.random.default_rng(0))
     turn = union_of_manifolds.WORLD.project(pictures[:12]).latents[
         :, union_of_manifolds.WORLD.latent_names.index("turn")
@@ -396,7 +396,7 @@ def model():
     pictures = BarWorld(d=2, side=16).render(latents)
     near = NearestNeighbors(n_neighbors=4).fit(pictures).kneighbors(return_distance=False)
     sizes = [(5, 4), (4, 2), (2, 4), (4, 5)]
-    return film_model(
+    return shipped_model(
         latents=latents,
         neighbours=near,
         mean=pictures.mean(axis=0),
@@ -425,7 +425,7 @@ def union():
 
 def digit_ways(films=FILMS):
     means = mean_of(DIGITS, "unusual")
-    return digit_ways_chart(films, DIGITS, means, description="Words.")
+    return digit_paths_chart(films, DIGITS, means, description="Words.")
 
 
 def picture(chart, **values):
@@ -462,15 +462,15 @@ def test_larger_canvases_are_drawn_with_smaller_pixels():
 def test_the_model_says_what_does_not_fit():
     parts = {"latents": np.zeros((3, 2)), "mean": np.zeros(4), "axes": np.eye(4), "scale": 1.0}
     with pytest.raises(ValueError, match="neighbours must have 3 rows, got 2"):
-        film_model(**parts, neighbours=np.zeros((2, 1), int), weights=[], biases=[])
+        shipped_model(**parts, neighbours=np.zeros((2, 1), int), weights=[], biases=[])
     with pytest.raises(ValueError, match="even"):
-        film_model(
+        shipped_model(
             **parts, neighbours=np.zeros((3, 1), int), weights=[np.eye(2)], biases=[np.zeros(2)]
         )
 
 
 def test_nothing_is_written_as_none():
-    drawn = picture(ways_chart(MIDDLES, mean_of(MIDDLES, "share"), description="Words."))
+    drawn = picture(paths_chart(MIDDLES, mean_of(MIDDLES, "share"), description="Words."))
     assert ">0.3<" in drawn
     assert ">none<" in drawn
 
@@ -516,12 +516,12 @@ def test_the_worst_angle_is_shown_first():
 
 def test_the_words_come_from_the_tables():
     assert "pixel line 0.25" in describe_film({"pixel line": 0.25})
-    assert "graph 0" in describe_ways(mean_of(MIDDLES, "share"))
+    assert "graph 0" in describe_paths(mean_of(MIDDLES, "share"))
     assert "d = 2: 0.006 at 0.16 apart, 0.0001 at 0.02" in describe_sagitta(
         mean_of(APART, "deviation")
     )
     assert "one unit: at worst 1.80" in describe_torn(TRIP, TRIP[["units", "error"]])
     assert "apart: 0.170 at 100" in describe_union(mean_of(HOPS, "hop"))
-    assert "same class: pixel line 0.40" in describe_digit_ways(mean_of(DIGITS, "unusual"))
+    assert "same class: pixel line 0.40" in describe_digit_paths(mean_of(DIGITS, "unusual"))
     assert "from 3 to 3" in picture(digit_ways())
     assert "a leap" in picture(union())

@@ -72,8 +72,8 @@ def test_the_quarter_is_read_from_where_the_ink_lies():
 # Charts
 
 
-def template(dealt=(5, 2, 0, 7, 1, 4, 6, 3), **values):
-    spec = template_chart(SHAPES, "peak", dealt, place=3, description="Words.").to_dict()
+def template(order_of_pixels=(5, 2, 0, 7, 1, 4, 6, 3), **values):
+    spec = template_chart(SHAPES, "peak", order_of_pixels, place=3, description="Words.").to_dict()
     for param in spec["params"]:
         param["value"] = values.get(param["name"], param.get("value"))
         if param["value"] is None:
@@ -97,14 +97,14 @@ def test_another_shape_as_bright_answers_less():
     assert "largest 1.00" not in drawn
 
 
-def test_dealt_out_the_template_is_lost():
-    # Pixels 3, 4, 5 of the shape go to where `dealt` holds them: 7, 5 and 0, no two neighbours.
+def test_shuffled_the_template_is_lost():
+    # Pixels 3, 4, 5 of the shape go to where the order holds them: 7, 5 and 0, no two neighbours.
     assert "largest 0.67" in picture(template(order=ORDERS[1]))
 
 
-def test_pixels_must_be_dealt_out_once_each():
-    with pytest.raises(ValueError, match="dealt must name each pixel once"):
-        template(dealt=(0, 0, 1, 2))
+def test_pixels_must_be_shuffled_once_each():
+    with pytest.raises(ValueError, match="order_of_pixels must name each pixel once"):
+        template(order_of_pixels=(0, 0, 1, 2))
 
 
 def test_what_and_where_names_its_bars():

@@ -6,7 +6,7 @@ import pytest
 from bigcurves.chapters.discrete.counter_evidence import parity
 from bigcurves.chapters.priors.what_is_in_a_model import figures
 from bigcurves.chapters.priors.what_is_in_a_model.cases import CASES
-from bigcurves.chapters.priors.what_is_in_a_model.charts.lunch import describe_lunch
+from bigcurves.chapters.priors.what_is_in_a_model.charts.no_free_lunch import describe_no_free_lunch
 from bigcurves.chapters.priors.what_is_in_a_model.charts.summary_map import (
     describe_summary,
     summary_chart,
@@ -106,7 +106,7 @@ def test_the_words_give_the_figures():
     assert "structure there, prior general, few samples: 1 cases from 0.25" in describe_summary(
         MEANS
     )
-    assert "with at most 1 changes neighbour 50%" in describe_lunch(LUNCH)
+    assert "with at most 1 changes neighbour 50%" in describe_no_free_lunch(LUNCH)
 
 
 # Figures

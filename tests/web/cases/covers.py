@@ -25,7 +25,7 @@ def to_nearest(places):
 @case("coverage")
 def the_gap_and_the_largest_hole():
     asked = probes(31)
-    gap, hole = sample_gap(asked, POINTS), covering_radius(asked, POINTS)
+    gap, hole = sample_gap(asked, POINTS), covering_radius(POINTS, probes=asked)
     x, y = asked[to_nearest(asked).argmax()]
     answer = {"gap": gap, "hole": hole, "x": x, "y": y}
     return Case(calls=[[POINTS, 31]], answers=[answer])

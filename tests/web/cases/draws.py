@@ -38,11 +38,11 @@ def the_stream_that_all_share():
     return Case(calls=[[7, 2000, 3]], answers=[all_five[:, :3]], within=0)
 
 
-@case("dealt")
+@case("shuffle")
 def the_values_in_another_order():
     places = shuffled(50, mulberry(3, 49))
     assert sorted(places) == list(range(50))
-    # 50 values dealt at random: on average one keeps its place, and ten would be one in 10^7.
+    # 50 values shuffled: on average one keeps its place, and ten would be one in 10^7.
     assert sum(place == i for i, place in enumerate(places)) < 10
     return Case(calls=[[list(range(50)), 3]], answers=[places], within=0)
 

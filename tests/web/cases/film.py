@@ -5,7 +5,7 @@ from scipy.sparse import csr_array
 from sklearn.neighbors import NearestNeighbors
 from tests.web.cases.case import Case, case
 
-from bigcurves.chapters.manifold.morphing.charts.film_model import film_model
+from bigcurves.chapters.manifold.morphing.charts.shipped_model import shipped_model
 from bigcurves.learners import Autoencoder, geodesic, resample, straight_path
 from bigcurves.worlds import BarWorld
 
@@ -24,7 +24,7 @@ def learned():
     network = Autoencoder(bottleneck=2, hidden=(8,), components=6, epochs=5, random_state=0)
     network.fit(known)
     near = NearestNeighbors(n_neighbors=6).fit(known).kneighbors(return_distance=False)
-    given = film_model(
+    given = shipped_model(
         latents=latents,
         neighbours=near,
         mean=network.pca_.mean_,

@@ -6,7 +6,7 @@ import numpy as np
 from scipy.spatial import ConvexHull
 from tests.web.cases.case import Case, case
 
-from bigcurves.measures import hull_distance, inside_latent_hull, way_to_hull
+from bigcurves.measures import hull_distance, inside_latent_hull, project_onto_hull
 from bigcurves.worlds import BarWorld
 
 
@@ -20,7 +20,7 @@ def the_mixture_of_bars(n):
     answers = [
         {
             "gap": gap,
-            "mixture": bar + way_to_hull(points, bar),
+            "mixture": project_onto_hull(points, bar),
             "bar": bar,
             "nearest": nearest,
             "outside": True,  # as every new bar is: the claim hull-new-bars-outside

@@ -4,15 +4,15 @@ import numpy as np
 from sklearn.neighbors import KNeighborsClassifier
 from tests.web.cases.case import Case, case
 
-from bigcurves.worlds import deal_out
+from bigcurves.worlds import permute_pixels
 
 
-@case("dealOut", *[(alike, moved) for alike in (True, False) for moved in (0, 1, 20, 64)])
-def the_values_dealt_out(alike, moved):
+@case("permutePixels", *[(alike, moved) for alike in (True, False) for moved in (0, 1, 20, 64)])
+def the_values_permuted(alike, moved):
     rng = np.random.default_rng(moved)
     rows, ranks = rng.random((5, 64)), rng.random((5, 64))[: 1 if alike else 5]
     places = rng.permutation(64)[:moved]
-    return Case(calls=[[rows, ranks, places]], answers=[deal_out(rows, ranks, places)])
+    return Case(calls=[[rows, ranks, places]], answers=[permute_pixels(rows, ranks, places)])
 
 
 def named():

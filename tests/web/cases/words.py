@@ -2,7 +2,7 @@
 
 from tests.web.cases.case import Case, case
 
-from bookkit.reader.told import with_unit
+from bookkit.reader.wording import with_unit
 
 UNITS = {"": "50", "%": "50%", "°": "50°", "% of the way": "50% of the way", "units": "50\xa0units"}
 

@@ -12,7 +12,7 @@ from docutils import nodes
 
 from bookkit.reader.options import Axis
 from bookkit.reader.predict.truth import copies, is_number
-from bookkit.reader.told import told, with_unit
+from bookkit.reader.wording import format_number, with_unit
 from bookkit.site.markup import element, inline, markup
 
 Settings = dict[str, Any]
@@ -118,7 +118,7 @@ def _canvas(settings: Settings, name: str, _: Choices) -> markup:
             tabindex="0" if place == 0 else "-1",
             style=f"left:{100 * place / (count - 1):.2f}%;bottom:50%",
             aria_orientation="vertical",
-            aria_label=f"At {told(x.at(place / (count - 1)))}",
+            aria_label=f"At {format_number(x.at(place / (count - 1)))}",
             aria_valuemin=f"{y.low:g}",
             aria_valuemax=f"{y.high:g}",
             aria_valuenow=f"{y.at(0.5):.3g}",
@@ -164,7 +164,7 @@ def _ticks(line: Axis, side: str) -> list[markup]:
     return [
         element(
             "span",
-            told(value),
+            format_number(value),
             class_=f"predict-tick predict-tick-{side}",
             style=f"{EDGES[side]}:{100 * line.share(value):.2f}%",
             aria_hidden="true",

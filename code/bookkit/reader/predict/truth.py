@@ -7,7 +7,7 @@ from typing import Any
 from docutils import nodes
 
 from bookkit.reader.options import OptionError
-from bookkit.reader.told import course, told, with_unit
+from bookkit.reader.wording import describe_trend, format_number, with_unit
 
 Settings = dict[str, Any]
 Choices = Sequence[nodes.Element]
@@ -46,7 +46,7 @@ def page_settings(settings: Settings, truth: Any, interval: Any) -> Settings:
     }
     axes = {n: vars(settings[n]) for n in ("line", "x", "y") if n in settings}
     if settings["kind"] == "number":
-        plain["told"] = with_unit(told(truth, settings["format"]), settings["unit"])
+        plain["told"] = with_unit(format_number(truth, settings["format"]), settings["unit"])
     return plain | axes | {"truth": truth, "interval": interval}
 
 
@@ -59,10 +59,12 @@ def answer(settings: Settings, truth: Any, interval: Any, choices: Choices) -> l
         places = [nodes.list_item("", choices[place].deepcopy()) for place in truth]
         return [_sentence("The run says, in this order:"), nodes.enumerated_list("", *places)]
     if kind == "curve":
-        return [_sentence(f"The measured curve {course(truth, settings['x'], settings['y'])}.")]
-    text = with_unit(told(truth, settings["format"]), settings["unit"])
+        return [
+            _sentence(f"The measured curve {describe_trend(truth, settings['x'], settings['y'])}.")
+        ]
+    text = with_unit(format_number(truth, settings["format"]), settings["unit"])
     if interval is not None:
-        low, high = (told(value, settings["format"]) for value in interval)
+        low, high = (format_number(value, settings["format"]) for value in interval)
         text += f" (interval {low} to {high})"
     return [_sentence(f"The run says {text}.")]
 

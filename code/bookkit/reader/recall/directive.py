@@ -27,7 +27,7 @@ from bookkit.reader.options import (
 from bookkit.reader.predict.truth import is_number
 from bookkit.reader.questions import note_question
 from bookkit.reader.recall.parts import number_field, options
-from bookkit.reader.told import told, with_unit
+from bookkit.reader.wording import format_number, with_unit
 from bookkit.site.markup import element
 
 LOG = logging.getLogger(__name__)
@@ -156,7 +156,7 @@ class ShowRecalls(SphinxPostTransform):
         size = float(found["size"])
         near = abs(truth) * size / 100 if found["share"] else size
         unit = settings.get("unit", "")
-        words = with_unit(told(truth, settings.get("format", ".3g")), unit)
+        words = with_unit(format_number(truth, settings.get("format", ".3g")), unit)
         return {"truth": truth, "near": near, "unit": unit, "told": words}
 
 

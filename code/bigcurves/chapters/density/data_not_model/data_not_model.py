@@ -3,7 +3,7 @@
 Nearest neighbour, a kernel machine, a forest and a network learn 500 real digits, and all four
 reach nearly the same accuracy on the others. One permutation of the pixels for all images
 changes nothing, for it leaves the structure in place. A fresh permutation for each image, or
-labels dealt out at random, takes the structure away: every learner still fits all its training
+labels shuffled, takes the structure away: every learner still fits all its training
 digits, and every learner guesses on the rest. So fitting tells nothing about structure.
 
 What could fool us: the four see the digits as a plain row of numbers; a convolution would feel
@@ -19,13 +19,14 @@ import numpy as np
 import pandas as pd
 
 from bigcurves.chapters.density.data_not_model.families import fitted_families
-from bigcurves.claims.claim import Claim, Rows, at_least, at_most, mean_where
-from bigcurves.running.repeats import exact, trained
+from bigcurves.claims.claim import Claim, at_least, at_most, in_place_of, mean_where
+from bigcurves.running.repeats import Rows, exact, trained
 from bigcurves.sample import Sample, Targets
 from bigcurves.worlds import Digits
 from bigcurves.worlds.digits import COUNT, Form
 
 CHAPTER = "density/data-not-model"
+CONDITIONS = ("real", "permuted", "scrambled", "shuffled")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,27 +39,25 @@ class Settings:
         Training digits, below 1,797; all the others are the test set.
     shift
         Largest shift of each digit, across and down, in whole pixels.
-    real, permuted, scrambled
-        The form of the digits that plays each part.
-    shuffled
-        Share of the labels that are dealt out at random in the last condition, 0 to 1.
+    forms
+        The form of the digits in each condition; a control puts another one there.
+    shuffled_share
+        Share of the labels that are shuffled in the last condition, 0 to 1.
     repeats
         How often each training image is shown (no function fits two labels of one image).
     """
 
     n: int = 500
     shift: int = 0
-    real: Form = "raw"
-    permuted: Form = "permuted"
-    scrambled: Form = "scrambled"
-    shuffled: float = 1.0
+    forms: tuple[Form, ...] = ("raw", "permuted", "scrambled", "raw")
+    shuffled_share: float = 1.0
     repeats: int = 1
 
     def __post_init__(self) -> None:
         if not 10 <= self.n < COUNT:
             raise ValueError(f"n must be between 10 and {COUNT - 1}, got {self.n}")
-        if not 0 <= self.shuffled <= 1:
-            raise ValueError(f"shuffled must be between 0 and 1, got {self.shuffled}")
+        if not 0 <= self.shuffled_share <= 1:
+            raise ValueError(f"shuffled_share must be between 0 and 1, got {self.shuffled_share}")
         if not 1 <= self.repeats <= self.n:
             raise ValueError(f"repeats must be between 1 and n = {self.n}, got {self.repeats}")
 
@@ -83,22 +82,21 @@ def _conditions(settings: Settings, seed: int) -> Iterator[tuple[str, Sample]]:
     """Draw the same digits four times, each time with something done to them."""
     shown = np.arange(COUNT)
     shown[: settings.n] %= settings.n // settings.repeats
-    for data in ("real", "permuted", "scrambled", "shuffled"):
-        form = settings.real if data == "shuffled" else getattr(settings, data)
+    for data, form in zip(CONDITIONS, settings.forms, strict=True):
         world = Digits(form=form, shift=settings.shift)
         sample = world.sample(COUNT, np.random.default_rng([seed, 0]))
         labels = np.asarray(sample.targets)[shown]
         if data == "shuffled":
-            labels = _dealt_out(labels, settings.shuffled, np.random.default_rng([seed, 1]))
+            labels = _shuffled(labels, settings.shuffled_share, np.random.default_rng([seed, 1]))
         yield data, Sample(inputs=sample.inputs[shown], targets=labels)
 
 
-def _dealt_out(labels: Targets, share: float, rng: np.random.Generator) -> Targets:
+def _shuffled(labels: Targets, share: float, rng: np.random.Generator) -> Targets:
     """Shuffle a share of the labels among themselves."""
     chosen = rng.permutation(len(labels))[: round(share * len(labels))]
-    dealt = labels.copy()
-    dealt[chosen] = labels[rng.permutation(chosen)]
-    return dealt
+    shuffled = labels.copy()
+    shuffled[chosen] = labels[rng.permutation(chosen)]
+    return shuffled
 
 
 def _spread(run: pd.DataFrame, along: str) -> float:
@@ -123,22 +121,23 @@ def shift_digits(settings: Settings) -> Settings:
 
 def spoil_nothing(settings: Settings) -> Settings:
     """Leave digits and labels as they are in every part."""
-    return replace(settings, scrambled="raw", shuffled=0.0)
+    forms = in_place_of(settings.forms, scrambled="raw")
+    return replace(settings, forms=forms, shuffled_share=0.0)
 
 
 def scramble_the_permuted(settings: Settings) -> Settings:
     """Permute each digit's pixels in its own way where all share one permutation."""
-    return replace(settings, permuted="scrambled")
+    return replace(settings, forms=in_place_of(settings.forms, permuted="scrambled"))
 
 
 def permute_the_scrambled(settings: Settings) -> Settings:
     """Give all digits one permutation where each has its own."""
-    return replace(settings, scrambled="permuted")
+    return replace(settings, forms=in_place_of(settings.forms, scrambled="permuted"))
 
 
-def deal_out_half_of_the_labels(settings: Settings) -> Settings:
-    """Deal out only half of the labels at random."""
-    return replace(settings, shuffled=0.5)
+def shuffle_half_of_the_labels(settings: Settings) -> Settings:
+    """Shuffle only half of the labels."""
+    return replace(settings, shuffled_share=0.5)
 
 
 REPEATS = exact("data model") | trained("train test")
@@ -193,11 +192,11 @@ CLAIMS = (
     ),
     Claim(
         id="data-shuffled-chance",
-        sentence="With labels dealt out at random, the best learner guesses.",
+        sentence="With labels shuffled, the best learner guesses.",
         thread=4,
         chapter=CHAPTER,
         figure=lambda run: _best_on(run, "shuffled"),
         threshold=at_most(0.15),
-        mutation=deal_out_half_of_the_labels,
+        mutation=shuffle_half_of_the_labels,
     ),
 )

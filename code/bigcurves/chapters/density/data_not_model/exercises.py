@@ -12,7 +12,7 @@ def shuffle_twice(share: float) -> bool:
 
 
 def labels_by_degrees(named: dict[float, float]) -> bool:
-    """Of the labels dealt out one in ten is right again: a line from all of them to one in ten."""
+    """Of the labels shuffled one in ten is right again: a line from all of them to one in ten."""
     real = named[0.0]
     line = {share: (1 - share) * real + share * 0.1 for share in named}
     return real > 0.95 and all(abs(named[share] - line[share]) <= 0.025 for share in named)

@@ -15,13 +15,13 @@ from bigcurves.chapters.density.data_not_model import (
 from bigcurves.chapters.density.data_not_model.charts import partly, scrambling, sparse
 from bigcurves.chapters.density.data_not_model.sparse_models import PRIOR
 from bigcurves.chapters.density.data_not_model.tables import DATA, Tables, spread
-from bigcurves.claims.verdicts import Verdicts, verdicts
+from bigcurves.claims.results import Results, results
 from bigcurves.measures.intervals import Interval
 from bigcurves.measures.summary import interval_at
 from bigcurves.plotting.marks import Figure
 from bigcurves.plotting.picture import sprite
 from bigcurves.running.catalogue import BOOK_SEEDS
-from bigcurves.worlds import Digits, deal_out
+from bigcurves.worlds import Digits, permute_pixels
 
 PAGES = range(1, 7)  # of eight digits each
 
@@ -34,7 +34,7 @@ class Numbers:
     the best and the worst are those of the four families' means.
     """
 
-    verdicts: Verdicts
+    results: Results
     seeds: int
     real_best: float
     real_worst: float
@@ -46,7 +46,7 @@ class Numbers:
     over_data: float  # points between one model's best kind of data and its worst
     ink: float  # the best mean with a fresh shuffle for each digit
     ink_model: str  # and whose it is
-    apart_quarter: float  # with a quarter of the pixels dealt out digit by digit
+    apart_quarter: float  # with a quarter of the pixels shuffled digit by digit
     apart_half: float
     apart_all: float
     aligned_50_best: float  # with 50 training digits
@@ -80,7 +80,7 @@ class Page(Tables):
         conv_aligned = interval_at(at_50, scale=100, digits="aligned", model=PRIOR)
         conv_shifted = interval_at(at_50, scale=100, digits="shifted", model=PRIOR)
         return Numbers(
-            verdicts=verdicts(data_not_model, partly_scrambled, sparse_models, seeds=self.seeds),
+            results=results(data_not_model, partly_scrambled, sparse_models, seeds=self.seeds),
             seeds=int(self.means["seeds"].min()),
             real_best=float(real.max()),
             real_worst=float(real.min()),
@@ -111,7 +111,7 @@ class Page(Tables):
         digits = Digits().sample(48, rng)
         X, y = digits.inputs, np.asarray(digits.targets)
         ranks, every_pixel = rng.random(X.shape), np.arange(64)
-        alike, apart = (deal_out(X, used, every_pixel) for used in (ranks[:1], ranks))
+        alike, apart = (permute_pixels(X, used, every_pixel) for used in (ranks[:1], ranks))
         rows = ((X, y), (alike, y), (apart, y), (X, rng.permutation(y)))
         spoilt = dict(zip(DATA.values(), rows, strict=True))
         strips = pd.DataFrame(
@@ -138,7 +138,7 @@ class Page(Tables):
         return scrambling.scramble_table(self.shares, self.means, data=data, description=words)
 
     def partly(self) -> Figure:
-        """Draw digits of which more and more pixels are dealt out, live, above the accuracy."""
+        """Draw digits of which more and more pixels are shuffled, live, above the accuracy."""
         rng = np.random.default_rng(0)
         digits = Digits().sample(300, rng)
         levels = np.round(16 * digits.inputs).astype(int).tolist()

@@ -24,9 +24,9 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from bigcurves.chapters.density.data_not_model.families import fitted_families
-from bigcurves.claims.claim import Claim, Rows, at_least, at_most
+from bigcurves.claims.claim import Claim, at_least, at_most
 from bigcurves.learners import PatchFeatures
-from bigcurves.running.repeats import exact, trained
+from bigcurves.running.repeats import Rows, exact, trained
 from bigcurves.sample import Floats, Targets
 from bigcurves.worlds import Digits
 
@@ -34,6 +34,7 @@ PAGE = "density/data-not-model"
 PATCH = 5  # pixels along each side
 COUNT = 1797
 PRIOR = "convolution"
+PARTS = ("aligned", "shifted")  # the rows' names, in order
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,21 +45,19 @@ class Settings:
     ----------
     sizes
         Numbers of training digits, nested; those beyond the largest are the test.
-    aligned, shifted
-        Largest shift across and down, in whole pixels, in the part of that name.
+    shifts
+        Largest shift across and down, in whole pixels, in each of `PARTS`.
     """
 
     sizes: tuple[int, ...] = (50, 100, 200, 400, 800)
-    aligned: int = 0
-    shifted: int = 2
+    shifts: tuple[int, ...] = (0, 2)
 
 
 def run(settings: Settings, seed: int) -> Rows:
     """Return a row for each part, size `n` and model, with `train` and `test` accuracy."""
     rows: Rows = []
-    for part in ("aligned", "shifted"):
-        world = Digits(shift=getattr(settings, part))
-        digits = world.sample(COUNT, np.random.default_rng([seed, 0]))
+    for part, shift in zip(PARTS, settings.shifts, strict=True):
+        digits = Digits(shift=shift).sample(COUNT, np.random.default_rng([seed, 0]))
         X, y = digits.inputs, np.asarray(digits.targets)
         held = settings.sizes[-1]
         for n in settings.sizes:
@@ -103,12 +102,12 @@ def _cost_of_shift(run: pd.DataFrame) -> float:
 
 def shift_the_aligned(settings: Settings) -> Settings:
     """Shift the aligned digits too, at the smallest and the largest size."""
-    return replace(settings, aligned=2, sizes=(50, 800))
+    return replace(settings, shifts=(2, 2), sizes=(50, 800))
 
 
 def align_the_shifted(settings: Settings) -> Settings:
     """Leave the shifted digits aligned, at the smallest and the largest size."""
-    return replace(settings, shifted=0, sizes=(50, 800))
+    return replace(settings, shifts=(0, 0), sizes=(50, 800))
 
 
 REPEATS = exact("digits n model") | trained("train test")

@@ -18,7 +18,7 @@ DATA = {
     "real": "as they are",
     "permuted": "one shuffle for all",
     "scrambled": "a fresh shuffle for each",
-    "shuffled": "labels dealt out at random",
+    "shuffled": "labels shuffled",
 }
 WAYS = {"alike": "one shuffle for all", "apart": "a fresh one for each"}
 
@@ -30,8 +30,8 @@ class Tables:
         self.seeds = list(seeds)
         table = runs.run(data_not_model, seeds=self.seeds)
         self.table = table.assign(data=table["data"].map(DATA))
-        dealt = runs.run(partly_scrambled, seeds=self.seeds)
-        self.dealt = dealt.assign(dealing=dealt["dealing"].map(WAYS))
+        shuffled = runs.run(partly_scrambled, seeds=self.seeds)
+        self.shuffled = shuffled.assign(dealing=shuffled["dealing"].map(WAYS))
         self.few = runs.run(sparse_models, seeds=self.seeds)
 
     @cached_property
@@ -47,8 +47,8 @@ class Tables:
 
     @cached_property
     def by_degrees(self) -> pd.DataFrame:
-        """Accuracy by way of dealing and number of pixels dealt out, averaged over seeds."""
-        return interval_table(self.dealt, ["dealing", "moved"], "test")
+        """Accuracy by way of shuffling and number of pixels shuffled, averaged over seeds."""
+        return interval_table(self.shuffled, ["dealing", "moved"], "test")
 
     @cached_property
     def few_means(self) -> pd.DataFrame:
@@ -56,7 +56,7 @@ class Tables:
         return interval_table(self.few, ["digits", "n", "model"], "test")
 
     def apart(self, moved: int) -> float:
-        """Say how many percent are named rightly with pixels dealt out digit by digit."""
+        """Say how many percent are named rightly with pixels shuffled digit by digit."""
         return interval_at(self.by_degrees, scale=100, dealing=WAYS["apart"], moved=moved).mean
 
     def spread_of_aligned(self, n: int) -> float:

@@ -18,10 +18,10 @@ from typing import Any, Literal, TypeAlias, get_args
 import numpy as np
 import pandas as pd
 
-from bigcurves.claims.claim import Claim, Rows, at_least, at_most
+from bigcurves.claims.claim import Claim, at_least, at_most
 from bigcurves.learners import blend_neighbours
 from bigcurves.measures import picture_distance, power_law
-from bigcurves.running.repeats import close, exact
+from bigcurves.running.repeats import Rows, close, exact
 from bigcurves.sample import Floats
 from bigcurves.worlds import BarWorld
 

@@ -13,18 +13,21 @@ the plain world, where the same learner's error falls by up to five powers of te
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias
 
 import numpy as np
 import pandas as pd
 
-from bigcurves.claims.claim import Claim, Rows, at_most
+from bigcurves.claims.claim import Claim, at_most, in_place_of
 from bigcurves.learners import nested_nearest
 from bigcurves.measures import power_law
-from bigcurves.running.repeats import close, exact
+from bigcurves.running.repeats import Rows, close, exact
 from bigcurves.sample import Floats
 from bigcurves.worlds import BarWorld, GaussianField
 
 CHAPTER = "density/density-law"
+Condition: TypeAlias = Literal["plain", "shuffled", "noise", "scrambled", "permuted"]
+CONDITIONS: tuple[Condition, ...] = ("plain", "shuffled", "noise", "scrambled", "permuted")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,9 +42,9 @@ class Settings:
         Frequency of the targets, and how many are averaged over.
     test, side
         Test pictures, and pixels along each side of all pictures.
-    shuffled, noise, scrambled, permuted
-        Whether the control of this name is one: if not, it is the plain world again (and what
-        is to be permuted once is then permuted for each picture).
+    conditions
+        What is done to pictures or labels in each row's place; a mutation puts another condition
+        there.
     """
 
     dimensions: tuple[int, ...] = (1, 2, 3, 4, 5)
@@ -50,10 +53,7 @@ class Settings:
     targets: int = 4
     test: int = 400
     side: int = 8
-    shuffled: bool = True
-    noise: bool = True
-    scrambled: bool = True
-    permuted: bool = True
+    conditions: tuple[Condition, ...] = CONDITIONS
 
 
 def run(settings: Settings, seed: int) -> Rows:
@@ -86,12 +86,15 @@ def _conditions(
     """Spoil pictures or labels in one way at a time."""
     bars = BarWorld(d=latents.shape[1], side=settings.side).render(latents)
     scrambled = rng.permuted(bars, axis=1)
-    yield "plain", bars, values
-    yield "shuffled", bars, rng.permutation(values) if settings.shuffled else values
-    yield "noise", rng.random(bars.shape) if settings.noise else bars, values
-    yield "scrambled", scrambled if settings.scrambled else bars, values
-    order = rng.permutation(bars.shape[1])
-    yield "permuted", bars[:, order] if settings.permuted else scrambled, values
+    spoilt: dict[Condition, Callable[[], tuple[Floats, Floats]]] = {
+        "plain": lambda: (bars, values),
+        "shuffled": lambda: (bars, rng.permutation(values)),
+        "noise": lambda: (rng.random(bars.shape), values),
+        "scrambled": lambda: (scrambled, values),
+        "permuted": lambda: (bars[:, rng.permutation(bars.shape[1])], values),
+    }
+    for name, condition in zip(CONDITIONS, settings.conditions, strict=True):
+        yield name, *spoilt[condition]()
 
 
 def _slope(run: pd.DataFrame, condition: str) -> float:
@@ -120,22 +123,22 @@ def _flat(condition: str, what: str, mutation: Callable[[Settings], Settings]) -
 
 def leave_labels_in_place(settings: Settings) -> Settings:
     """Leave the labels in place where they are shuffled."""
-    return replace(settings, shuffled=False)
+    return replace(settings, conditions=in_place_of(settings.conditions, shuffled="plain"))
 
 
 def show_bars_for_noise(settings: Settings) -> Settings:
     """Show bars where pictures are noise."""
-    return replace(settings, noise=False)
+    return replace(settings, conditions=in_place_of(settings.conditions, noise="plain"))
 
 
 def leave_pixels_in_place(settings: Settings) -> Settings:
     """Leave the pixels in place where they are permuted afresh."""
-    return replace(settings, scrambled=False)
+    return replace(settings, conditions=in_place_of(settings.conditions, scrambled="plain"))
 
 
 def permute_each_afresh(settings: Settings) -> Settings:
     """Permute each picture's pixels afresh where all share one permutation."""
-    return replace(settings, permuted=False)
+    return replace(settings, conditions=in_place_of(settings.conditions, permuted="scrambled"))
 
 
 REPEATS = exact("condition d n") | close("error")

@@ -15,19 +15,19 @@ judged on d = 2 to 5: at d = 1 errors reach a millionth, and a few such points c
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
-from bigcurves.chapters.density.density_law import folds
+from bigcurves.chapters.density.density_law import law_scores
 from bigcurves.chapters.density.density_law.learning_curves import (
     BOOK_SIZES,
     Sizes,
     learning_curves,
 )
-from bigcurves.claims.claim import Claim, Rows, at_least, at_most
+from bigcurves.claims.claim import Claim, at_least, at_most
 from bigcurves.measures import sample_gap
-from bigcurves.running.repeats import close, exact
+from bigcurves.running.repeats import Rows, close, exact
 from bigcurves.sample import Floats
 from bigcurves.worlds import GaussianField
 
@@ -54,8 +54,8 @@ class Settings:
         How many times faster the stretched target varies along the first latent.
     noise
         Standard deviation of the pixels' noise.
-    shuffled
-        Whether the targets' values are shuffled.
+    values
+        Whether the targets' values are true or shuffled among the pictures.
     """
 
     dimensions: tuple[int, ...] = (1, 2, 3, 4, 5)
@@ -65,7 +65,7 @@ class Settings:
     test: int = 400
     stretch: float = 10.0
     noise: float = 0.0
-    shuffled: bool = False
+    values: Literal["true", "shuffled"] = "true"
 
 
 def run(settings: Settings, seed: int) -> Rows:
@@ -111,12 +111,12 @@ def _values(
     """Draw a target and ask it at all latents, shape (n,)."""
     look = {"kappa": kappa, "stretch": settings.stretch if target == "stretched" else 1.0}
     values = GaussianField.draw(rng, d=latents.shape[1], **look, features=FEATURES)(latents)
-    return rng.permutation(values) if settings.shuffled else values
+    return rng.permutation(values) if settings.values == "shuffled" else values
 
 
 def shuffle_values(settings: Settings) -> Settings:
-    """Deal the targets' values out anew among the pictures."""
-    return replace(settings, shuffled=True)
+    """Shuffle the targets' values among the pictures."""
+    return replace(settings, values="shuffled")
 
 
 def keep_one_world(settings: Settings) -> Settings:
@@ -143,7 +143,7 @@ CLAIMS = (
             sentence=f"Kappa rho explains over nine tenths of the spread of {whose} error.",
             thread=5,
             chapter=CHAPTER,
-            figure=partial(folds.fold, learner=learner),
+            figure=partial(law_scores.r2_by_gap, learner=learner),
             threshold=at_least(0.9),
             mutation=shuffle_values,
         )
@@ -154,7 +154,7 @@ CLAIMS = (
         sentence="The number of pictures explains less than a third of it.",
         thread=5,
         chapter=CHAPTER,
-        figure=folds.fold_by_n,
+        figure=law_scores.r2_by_n,
         threshold=at_most(0.3),
         mutation=keep_one_world,
     ),
@@ -163,7 +163,7 @@ CLAIMS = (
         sentence="Targets that vary faster along one latent leave the curve.",
         thread=6,
         chapter=CHAPTER,
-        figure=folds.fold_with_stretched,
+        figure=law_scores.r2_with_stretched,
         threshold=at_most(0.8),
         mutation=stretch_nothing,
     ),
@@ -172,7 +172,7 @@ CLAIMS = (
         sentence="Nearest neighbours err within a factor of two of the parameter-free curve.",
         thread=6,
         chapter=CHAPTER,
-        figure=folds.off_theory,
+        figure=law_scores.off_theory,
         threshold=at_most(2),
         mutation=shuffle_values,
     ),
@@ -181,7 +181,7 @@ CLAIMS = (
         sentence="Sixty-four times the pixels change nothing.",
         thread=5,
         chapter=CHAPTER,
-        figure=folds.by_pixels,
+        figure=law_scores.by_pixels,
         threshold=at_most(0.02),
         mutation=add_noise,
     ),
@@ -190,7 +190,7 @@ CLAIMS = (
         sentence="Each further latent slows the fall of the error with the number of pictures.",
         thread=5,
         chapter=CHAPTER,
-        figure=folds.least_step,
+        figure=law_scores.least_step,
         threshold=at_least(0.03),
         mutation=shuffle_values,
     ),

@@ -23,10 +23,10 @@ import numpy as np
 import pandas as pd
 from sklearn.preprocessing import label_binarize
 
-from bigcurves.claims.claim import Claim, Rows, at_least, at_most
+from bigcurves.claims.claim import Claim, at_least, at_most
 from bigcurves.learners import nested_laplace_ridge, nested_nearest
 from bigcurves.measures import collapse_r_squared
-from bigcurves.running.repeats import close, exact
+from bigcurves.running.repeats import Rows, close, exact
 from bigcurves.sample import Floats, Targets
 from bigcurves.worlds import Digits
 from bigcurves.worlds.digits import COUNT
@@ -48,7 +48,7 @@ class Settings:
     sizes
         Numbers of learnt digits, nested in each other; those left over are asked for.
     labels
-        "shuffled": the labels are dealt out anew.
+        "true" labels, or the control "shuffled".
     """
 
     shifts: tuple[int, ...] = (0, 1, 2, 3)
@@ -81,11 +81,11 @@ def _guises(
         sample = Digits(shift=shift).sample(COUNT, rng)
         pictures, labels = sample.inputs, sample.targets
         assert labels is not None
-        dealt = rng.permutation(labels)
-        labels = dealt if settings.labels == "shuffled" else labels
+        shuffled = rng.permutation(labels)
+        labels = shuffled if settings.labels == "shuffled" else labels
         yield "shifted", shift, 0.0, pictures, pictures, labels
         if shift == settings.shifts[0]:
-            yield "labels shuffled", shift, 0.0, pictures, pictures, dealt
+            yield "labels shuffled", shift, 0.0, pictures, pictures, shuffled
             for noise in settings.noises:
                 grain = noise * rng.standard_normal(pictures.shape)
                 yield "noisy", shift, noise, pictures, pictures + grain, labels
@@ -133,7 +133,7 @@ def explained(run: pd.DataFrame, by: str, *, learner: str = "nearest", over: Ove
 
 
 def shuffle_labels(settings: Settings) -> Settings:
-    """Deal the labels out anew."""
+    """Shuffle the labels."""
     return replace(settings, labels="shuffled")
 
 

@@ -13,12 +13,17 @@ from bigcurves.chapters.density.density_law import (
     density_controls,
     density_law,
     digit_density,
-    folds,
+    law_scores,
 )
-from bigcurves.chapters.density.density_law.charts import blending, cover, digit_folds, fold
-from bigcurves.chapters.density.density_law.charts import folds as fold_charts
+from bigcurves.chapters.density.density_law.charts import (
+    blending,
+    covered_square,
+    digits_by_gap,
+    fold,
+    four_folds,
+)
 from bigcurves.chapters.density.density_law.tables import Tables, averaged, mean_slope, power
-from bigcurves.claims.verdicts import Verdicts, verdicts
+from bigcurves.claims.results import Results, results
 from bigcurves.measures.intervals import Interval
 from bigcurves.measures.summary import interval_table, over_seeds
 from bigcurves.plotting.marks import Figure
@@ -37,7 +42,7 @@ class Numbers:
     Names in `r_` are shares R^2 of the spread of the log error that is explained by what follows.
     """
 
-    verdicts: Verdicts
+    results: Results
     seeds: int
     curves: int  # in the fan
     five_curve: list[tuple[float, float]]  # (n, error) with five latents, the guess's truth
@@ -84,7 +89,7 @@ class Page(Tables):
         broken = [abs(mean_slope(controls, name)) for name in ("shuffled", "noise", "scrambled")]
         modules = (density_law, density_controls, blends, digit_density)
         return Numbers(
-            verdicts=verdicts(*modules, seeds=self.seeds),
+            results=results(*modules, seeds=self.seeds),
             seeds=int(law["seed"].nunique()),
             curves=len(ends),
             five_curve=self.five_curve(),
@@ -98,8 +103,8 @@ class Page(Tables):
             r_latents=self.folded["latents"],
             r_ridge=self.folded["ridge"],
             r_stretched=self.folded["stretched"],
-            off_theory=over_seeds(law, folds.off_theory).mean,
-            by_pixels=over_seeds(law, folds.by_pixels).mean,
+            off_theory=over_seeds(law, law_scores.off_theory).mean,
+            by_pixels=over_seeds(law, law_scores.by_pixels).mean,
             power_plain=-mean_slope(controls, "plain"),
             power_broken=max(broken),
             digit_n=self.digit_shares["n"].mean,
@@ -134,23 +139,23 @@ class Page(Tables):
         means["product"] = means["kappa"] * means["gap"]
         panels = self.panels()
         chosen = cases[["case", "d", "product", "error"]]
-        words = fold_charts.describe_folds(panels)
-        return fold_charts.folds_chart(chosen, means, panels, description=words)
+        words = four_folds.describe_four_folds(panels)
+        return four_folds.four_folds_chart(chosen, means, panels, description=words)
 
     def digit_fold(self) -> Figure:
         """Draw the law on real digits, by their number and by their gap."""
         told = self.digits[self.digits["learner"] == "nearest"]
         told = told[told["guise"] != "labels shuffled"]
-        told = told.assign(guise=digit_folds.guise_names(told))
+        told = told.assign(guise=digits_by_gap.guise_names(told))
         means = told.groupby(DIGIT_KEYS, as_index=False)[["gap", "clean", "error"]].agg(gmean)
         means = means.rename(columns={"error": "mean"})
         drawn = told[[*DIGIT_KEYS, "gap", "clean", "error"]]
         names = ("n", "gap", "noisy", "clean")
         shares = {name: self.digit_shares[name].mean for name in names}
-        words = digit_folds.describe_digit_folds(means, shares)
-        return digit_folds.digit_chart(drawn, means, description=words)
+        words = digits_by_gap.describe_digits_by_gap(means, shares)
+        return digits_by_gap.digits_by_gap_chart(drawn, means, description=words)
 
-    def cover(self) -> Figure:
+    def covered_square(self) -> Figure:
         """Draw a latent square for the reader to cover."""
         rng = np.random.default_rng(0)
         drawn = [GaussianField.draw(rng, d=2, kappa=6, features=100) for _ in range(8)]
@@ -158,8 +163,8 @@ class Page(Tables):
             {"frequencies": f.frequencies.round(2).tolist(), "phases": f.phases.round(2).tolist()}
             for f in drawn
         ]
-        words = cover.describe_cover(POINTS, 6)
-        return cover.cover_chart(POINTS, fields, kappa=6, description=words)
+        words = covered_square.describe_covered_square(POINTS, 6)
+        return covered_square.covered_square_chart(POINTS, fields, kappa=6, description=words)
 
     def blend(self) -> Figure:
         """Draw a new image as a blend of its neighbours, and what the blend misses."""

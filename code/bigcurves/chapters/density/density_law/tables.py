@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from bigcurves.chapters.density.density_law import blends, density_law, digit_density, folds
+from bigcurves.chapters.density.density_law import blends, density_law, digit_density, law_scores
 from bigcurves.measures import power_law
 from bigcurves.measures.intervals import Interval
 from bigcurves.measures.summary import interval_table, over_seeds
@@ -46,9 +46,9 @@ class Tables:
     def folded(self) -> dict[str, float]:
         """The shares that kappa rho explains, by what is folded."""
         ways: dict[str, Callable[[pd.DataFrame], float]] = {
-            "latents": partial(folds.fold, learner="latents"),
-            "ridge": partial(folds.fold, learner="ridge"),
-            "stretched": folds.fold_with_stretched,
+            "latents": partial(law_scores.r2_by_gap, learner="latents"),
+            "ridge": partial(law_scores.r2_by_gap, learner="ridge"),
+            "stretched": law_scores.r2_with_stretched,
         }
         found = {name: over_seeds(self.law, way).mean for name, way in ways.items()}
         return found | {"nearest": self.explained("product").mean}
@@ -70,7 +70,7 @@ class Tables:
 
     def explained(self, *columns: str) -> Interval:
         """Say what share of the nearest neighbour's log error some columns explain."""
-        return over_seeds(self.law, lambda run: folds.explained(run, "nearest", columns))
+        return over_seeds(self.law, lambda run: law_scores.explained(run, "nearest", columns))
 
     def five_curve(self) -> list[tuple[float, float]]:
         """List (number of images, error) with five latents."""

@@ -16,9 +16,9 @@ import numpy as np
 import pandas as pd
 from scipy.stats import gmean
 
-from bigcurves.claims.claim import Claim, Rows, at_least, between
+from bigcurves.claims.claim import Claim, at_least, between
 from bigcurves.learners import least_norm_curve
-from bigcurves.running.repeats import close, exact
+from bigcurves.running.repeats import Rows, close, exact
 from bigcurves.worlds import CurveWorld
 
 PAGE = "density/double-descent"

@@ -23,12 +23,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from bigcurves.claims.claim import Claim, Rows, at_least, at_most, mean_where
+from bigcurves.claims.claim import Claim, at_least, at_most, mean_where
 from bigcurves.learners import CosineClassifier
-from bigcurves.running.repeats import close, exact
+from bigcurves.running.repeats import Rows, close, exact
 from bigcurves.worlds import Digits
 
 PAGE = "density/double-descent"
+PARTS = ("real", "noisy", "random")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +44,7 @@ class Settings:
         The sizes of the model: some below `n`, `n` itself, and some far above.
     scale
         Standard deviation of the features' frequencies, in radians per unit of brightness.
-    real, noisy, random
+    shares
         The share of training labels that is drawn anew in each part. A control gives a part
         another share.
     """
@@ -51,9 +52,7 @@ class Settings:
     n: int = 200
     features: tuple[int, ...] = (50, 100, 150, 180, 200, 220, 300, 500, 1000, 3000)
     scale: float = 1 / 3
-    real: float = 0.0
-    noisy: float = 0.2
-    random: float = 1.0
+    shares: tuple[float, ...] = (0.0, 0.2, 1.0)
 
 
 def run(settings: Settings, seed: int) -> Rows:
@@ -65,10 +64,10 @@ def run(settings: Settings, seed: int) -> Rows:
     truth = np.asarray(digits.targets)
     n = settings.n
     taught = {}
-    for number, part in enumerate(("real", "noisy", "random"), start=1):
+    for number, (part, share) in enumerate(zip(PARTS, settings.shares, strict=True), start=1):
         rng = np.random.default_rng([seed, number])
         labels = truth[:n].copy()
-        drawn = rng.random(n) < getattr(settings, part)
+        drawn = rng.random(n) < share
         labels[drawn] = rng.integers(10, size=drawn.sum())
         taught[part] = labels
     rows: dict[str, Rows] = {part: [] for part in taught}
@@ -117,12 +116,12 @@ def _largest_over_small(run: pd.DataFrame, labels: str) -> float:
 
 def randomise_real_labels(settings: Settings) -> Settings:
     """Draw all of the real labels anew."""
-    return replace(settings, real=1.0)
+    return replace(settings, shares=(1.0, 0.2, 1.0))
 
 
 def spoil_real_labels(settings: Settings) -> Settings:
     """Draw a fifth of the real labels anew."""
-    return replace(settings, real=0.2)
+    return replace(settings, shares=(0.2, 0.2, 1.0))
 
 
 def halve_the_digits(settings: Settings) -> Settings:
@@ -132,12 +131,12 @@ def halve_the_digits(settings: Settings) -> Settings:
 
 def clean_noisy_labels(settings: Settings) -> Settings:
     """Leave the noisy labels as they were."""
-    return replace(settings, noisy=0.0)
+    return replace(settings, shares=(0.0, 0.0, 1.0))
 
 
 def restore_random_labels(settings: Settings) -> Settings:
     """Give the digits with random labels their own."""
-    return replace(settings, random=0.0)
+    return replace(settings, shares=(0.0, 0.2, 0.0))
 
 
 REPEATS = exact("labels features") | close("train test norm")

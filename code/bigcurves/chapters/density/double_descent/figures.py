@@ -22,7 +22,7 @@ from bigcurves.chapters.density.double_descent.tables import (
     Tables,
     name_ten,
 )
-from bigcurves.claims.verdicts import Verdicts, verdicts
+from bigcurves.claims.results import Results, results
 from bigcurves.measures.intervals import Interval
 from bigcurves.measures.summary import interval_at, interval_table
 from bigcurves.plotting.marks import Figure
@@ -37,7 +37,7 @@ class Numbers:
     Errors are in percent, unless a comment says otherwise.
     """
 
-    verdicts: Verdicts
+    results: Results
     seeds: int
     # By training labels (`noisy`: a fifth random) and number of features.
     real_100: Interval
@@ -85,7 +85,7 @@ class Page(Tables):
         last = partial(interval_at, self.noisy_means, scale=100, n=most)
         curve = self.errors[self.errors["labels"] == "as they are"]
         return Numbers(
-            verdicts=verdicts(
+            results=results(
                 double_descent, calming_curves, interpolation_threshold, tempered, seeds=self.seeds
             ),
             seeds=int(self.errors["seeds"].min()),

@@ -15,13 +15,14 @@ import numpy as np
 import pandas as pd
 from sklearn.linear_model import Ridge
 
-from bigcurves.claims.claim import Claim, Rows, at_least, at_most, mean_where
+from bigcurves.claims.claim import Claim, at_least, at_most, mean_where
 from bigcurves.learners import CosineClassifier
-from bigcurves.running.repeats import close, exact
+from bigcurves.running.repeats import Rows, close, exact
 from bigcurves.worlds import Digits
 
 PAGE = "density/double-descent"
 COUNT = 1797
+FITS = ("plain", "damped")  # the rows' names, in order
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,16 +35,13 @@ class Settings:
         Numbers of training digits, nested; those beyond the largest are the test.
     features
         How many cosines the model has.
-    penalty
-        The ridge of the fit that is damped; the plain fit has none.
-    plain
-        The ridge of the plain fit: a control gives it one.
+    penalties
+        The ridge of each of `FITS`: the plain one has none.
     """
 
     sizes: tuple[int, ...] = (50, 100, 150, 180, 200, 220, 300, 400, 800, 1200)
     features: int = 200
-    penalty: float = 1.0
-    plain: float = 0.0
+    penalties: tuple[float, ...] = (0.0, 1.0)
 
 
 def run(settings: Settings, seed: int) -> Rows:
@@ -56,8 +54,7 @@ def run(settings: Settings, seed: int) -> Rows:
         model = CosineClassifier(features=settings.features, random_state=seed).fit(X[:n], y[:n])
         cosines, new = model.cosines(X[:n]), model.cosines(X[held:])
         one_hot = (y[:n, np.newaxis] == model.classes_).astype(float)
-        for fit in ("plain", "damped"):
-            penalty = settings.plain if fit == "plain" else settings.penalty
+        for fit, penalty in zip(FITS, settings.penalties, strict=True):
             weights = model.coef_
             if penalty:
                 weights = Ridge(penalty, fit_intercept=False).fit(cosines, one_hot).coef_.T
@@ -75,12 +72,12 @@ def _twice_the_digits(run: pd.DataFrame) -> float:
 
 def damp_the_plain(settings: Settings) -> Settings:
     """Give the plain fit a ridge."""
-    return replace(settings, plain=1.0)
+    return replace(settings, penalties=(1.0, 1.0))
 
 
 def undamp_the_damped(settings: Settings) -> Settings:
     """Leave next to nothing of the damped fit's ridge."""
-    return replace(settings, penalty=1e-12)
+    return replace(settings, penalties=(0.0, 1e-12))
 
 
 REPEATS = exact("fit n") | close("test")

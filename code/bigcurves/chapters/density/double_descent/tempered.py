@@ -22,14 +22,15 @@ from scipy.linalg import solve
 from sklearn.metrics.pairwise import rbf_kernel
 from sklearn.neighbors import KNeighborsClassifier
 
-from bigcurves.claims.claim import Claim, Rows, at_least, at_most, between, mean_where
-from bigcurves.running.repeats import close, exact
+from bigcurves.claims.claim import Claim, at_least, at_most, between, mean_where
+from bigcurves.running.repeats import Rows, close, exact
 from bigcurves.sample import Floats, Targets
 from bigcurves.worlds import Digits
 
 PAGE = "density/double-descent"
 COUNT = 1797
 CLASSES = 10
+PARTS = ("clean", "noisy", "heavy")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +41,7 @@ class Settings:
     ----------
     sizes
         Numbers of training digits, nested; those beyond the largest are the test.
-    clean, noisy, heavy
+    shares
         Share of training labels drawn anew from all ten, in each part: a tenth of them stay right.
     scale
         Standard deviation of the frequencies of the cosines, in radians per unit of brightness.
@@ -49,9 +50,7 @@ class Settings:
     """
 
     sizes: tuple[int, ...] = (50, 100, 200, 400, 800, 1200)
-    clean: float = 0.0
-    noisy: float = 0.2
-    heavy: float = 0.4
+    shares: tuple[float, ...] = (0.0, 0.2, 0.4)
     scale: float = 1 / 3
     penalty: float = 1.0
 
@@ -64,8 +63,8 @@ def run(settings: Settings, seed: int) -> Rows:
     chance, other = rng.random(COUNT), rng.integers(CLASSES, size=COUNT)
     gram = rbf_kernel(X, X[:held], gamma=settings.scale**2 / 2)
     rows: Rows = []
-    for part in ("clean", "noisy", "heavy"):
-        labels = np.where(chance < getattr(settings, part), other, y)
+    for part, share in zip(PARTS, settings.shares, strict=True):
+        labels = np.where(chance < share, other, y)
         for n in settings.sizes:
             wrong = float((labels[:n] != y[:n]).mean())
             for machine, named in _machines(gram, X, labels, n, held, settings.penalty).items():
@@ -106,7 +105,7 @@ def _ridge_falls(run: pd.DataFrame) -> float:
 
 def clean_noisy_labels(settings: Settings) -> Settings:
     """Leave the noisy labels as they were."""
-    return replace(settings, noisy=0.0)
+    return replace(settings, shares=(0.0, 0.0, 0.4))
 
 
 def undamp_the_ridge(settings: Settings) -> Settings:
@@ -116,7 +115,7 @@ def undamp_the_ridge(settings: Settings) -> Settings:
 
 def spoil_clean_labels(settings: Settings) -> Settings:
     """Draw two fifths of the clean labels anew."""
-    return replace(settings, clean=0.4)
+    return replace(settings, shares=(0.4, 0.2, 0.4))
 
 
 REPEATS = exact("labels n machine") | close("wrong test")

@@ -18,9 +18,9 @@ import numpy as np
 import pandas as pd
 from scipy.stats import gmean
 
-from bigcurves.claims.claim import Claim, Rows, at_least, at_most
-from bigcurves.measures import HoleLaw, PowerLaw, largest_hole, power_law, sample_gap
-from bigcurves.running.repeats import close, exact
+from bigcurves.claims.claim import Claim, at_least, at_most
+from bigcurves.measures import HoleLaw, PowerLaw, covering_radius, power_law, sample_gap
+from bigcurves.running.repeats import Rows, close, exact
 from bigcurves.sample import Floats
 
 CHAPTER = "density/how-many-samples"
@@ -80,7 +80,7 @@ def _measured(settings: Settings, seed: int, d: int) -> Iterator[dict[str, Any]]
         rng = np.random.default_rng([seed, d, n])
         points = settings.reach * _placed(settings.placement, n, d, rng)
         gap = sample_gap(rng.random((settings.probes, d)), points)
-        hole = largest_hole(points, rng)
+        hole = covering_radius(points, method="climb", rng=rng)
         role = "fitted" if n in settings.fitted else "checked"
         yield {"n": len(points), "role": role, "gap": gap, "hole": hole}
 

@@ -10,7 +10,7 @@ import pandas as pd
 from bigcurves.chapters.density.how_many_samples import coverage_budget
 from bigcurves.chapters.density.how_many_samples.budget_table import budget_table
 from bigcurves.chapters.density.how_many_samples.charts import budget, budget_check
-from bigcurves.claims.verdicts import Verdicts, verdicts
+from bigcurves.claims.results import Results, results
 from bigcurves.measures import HoleLaw, PowerLaw
 from bigcurves.measures.summary import interval_at, interval_table
 from bigcurves.plotting.marks import Figure
@@ -28,7 +28,7 @@ class Numbers:
     `two`, `three` and `four` are numbers of latents.
     """
 
-    verdicts: Verdicts
+    results: Results
     seeds: int
     least_ratio: float  # of the largest hole to the gap, over sizes and latents
     most_ratio: float
@@ -81,7 +81,7 @@ class Page:
         ratio = (table["hole"] / table["gap"]).groupby([table["d"], table["n"]]).mean()
         for_two, for_three, for_four = (self.samples_for(d, WISH) for d in (2, 3, 4))
         return Numbers(
-            verdicts=verdicts(coverage_budget, seeds=self.seeds),
+            results=results(coverage_budget, seeds=self.seeds),
             seeds=int(table["seed"].nunique()),
             least_ratio=float(ratio.min()),
             most_ratio=float(ratio.max()),

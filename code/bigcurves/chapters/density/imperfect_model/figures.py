@@ -10,7 +10,7 @@ import pandas as pd
 from bigcurves.chapters.density.imperfect_model import decoder_samples, imperfect_model
 from bigcurves.chapters.density.imperfect_model.charts import hole, missing
 from bigcurves.chapters.density.imperfect_model.patchy import WORLD
-from bigcurves.claims.verdicts import Verdicts, verdicts
+from bigcurves.claims.results import Results, results
 from bigcurves.learners import kernel_decoder
 from bigcurves.measures.intervals import Interval
 from bigcurves.measures.summary import interval_at, interval_table
@@ -29,7 +29,7 @@ LABELS = {"hole": "true labels", "control": "shuffled labels"}
 class Numbers:
     """What the page says in numbers; each field is a glue name."""
 
-    verdicts: Verdicts
+    results: Results
     seeds: int
     share_nearest: float  # of the squared error, that lies in the disc
     share_ridge: float
@@ -73,7 +73,7 @@ class Page:
         first = interval_at(self.mean_deviations, latents="true", n=20).mean
         last = interval_at(self.mean_deviations, latents="true", n=160).mean
         return Numbers(
-            verdicts=verdicts(imperfect_model, decoder_samples, seeds=self.seeds),
+            results=results(imperfect_model, decoder_samples, seeds=self.seeds),
             seeds=int(self.table["seed"].nunique()),
             share_nearest=share["nearest"].mean,
             share_ridge=share["ridge"].mean,
@@ -129,7 +129,7 @@ class Page:
         """Draw what a decoder draws after 20 to 160 bars, and how far that is from any bar."""
         rng = np.random.default_rng(1)  # as the page decodes them in an open cell
         bars, known = BarWorld(d=2, side=16), rng.random((160, 2))
-        pictures, dealt = bars.render(known), rng.permutation(known)
+        pictures, shuffled = bars.render(known), rng.permutation(known)
         asked = rng.random((6, 2))
         strips = pd.DataFrame(
             {
@@ -139,7 +139,7 @@ class Page:
                     kernel_decoder(latents[:n], pictures[:n])(asked).reshape(-1, 16, 16)
                 ),
             }
-            for name, latents in (("true", known), ("shuffled", dealt))
+            for name, latents in (("true", known), ("shuffled", shuffled))
             for n in (20, 40, 80, 160)
         )
         means, drawn = self.mean_deviations, self.deviations[["latents", "n", "deviation"]]

@@ -13,7 +13,7 @@ between all samples, so the disc takes half of their error. With noise even the 
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -21,8 +21,8 @@ from scipy.spatial import KDTree
 from scipy.stats import spearmanr
 
 from bigcurves.chapters.density.imperfect_model.patchy import Mask, Patchy
-from bigcurves.claims.claim import Claim, Rows, at_least, at_most, between, mean_where
-from bigcurves.running.repeats import exact, trained
+from bigcurves.claims.claim import Claim, at_least, at_most, between, mean_where
+from bigcurves.running.repeats import Rows, exact, trained
 from bigcurves.sample import Floats
 
 CHAPTER = "density/imperfect-model"
@@ -42,10 +42,12 @@ class Settings:
         Frequency of the targets, and how many are learnt at once, so that none is special.
     edge
         Beyond the edge: training pictures have a first latent below this.
-    filled
-        Whether the parts left out are sampled after all.
-    misled, shuffled
-        Whether targets are shuffled: those that are called true, and those of the control.
+    sampled
+        Where the training pictures lie: outside the part that is left out, or everywhere.
+    labels
+        Whether the targets' values are taught as they are, true, or shuffled among the pictures.
+    control
+        What becomes of the labels in the control: they are shuffled, or stay in place.
     noise
         Standard deviation of the pixels' noise in the test pictures.
     """
@@ -56,9 +58,9 @@ class Settings:
     kappa: float = 6.0
     targets: int = 8
     edge: float = 0.6
-    filled: bool = False
-    misled: bool = False
-    shuffled: bool = True
+    sampled: Literal["outside", "everywhere"] = "outside"
+    labels: Literal["true", "shuffled"] = "true"
+    control: Literal["shuffled", "in place"] = "shuffled"
     noise: float = 0.0
 
 
@@ -76,25 +78,27 @@ def run(settings: Settings, seed: int) -> Rows:
 def _drawn(
     settings: Settings, seed: int, part: Callable[[Floats], Mask]
 ) -> tuple[Patchy, Floats, np.random.Generator]:
-    """Draw a world with a part left out, unless that is filled, and what is called true in it."""
+    """Draw a world with a part left out, unless all is sampled, and the labels taught in it."""
     rng = np.random.default_rng([seed, 0])
     numbers = {"n": settings.n, "test": settings.test, "targets": settings.targets}
-    left_out = (lambda latents: part(latents) & False) if settings.filled else part
+    everywhere = settings.sampled == "everywhere"
+    left_out = (lambda latents: part(latents) & False) if everywhere else part
     patchy = Patchy.draw(rng, **numbers, kappa=settings.kappa, left_out=left_out)
-    return patchy, rng.permutation(patchy.taught) if settings.misled else patchy.taught, rng
+    shuffled = settings.labels == "shuffled"
+    return patchy, rng.permutation(patchy.taught) if shuffled else patchy.taught, rng
 
 
 def _hole(settings: Settings, seed: int) -> Iterator[dict[str, Any]]:
-    """Leave a disc out, and see where the errors are, with true labels and with shuffled ones."""
+    """Leave a disc out, and see where the errors are, with the labels and with the control's."""
     radius = np.sqrt(settings.area / np.pi)
 
     def part(latents: Floats) -> Mask:
         return np.asarray(np.linalg.norm(latents - 0.5, axis=1) < radius)
 
-    patchy, true, rng = _drawn(settings, seed, part)
+    patchy, labels, rng = _drawn(settings, seed, part)
     inside, distance = part(patchy.new), KDTree(patchy.known).query(patchy.new)[0]
-    control = rng.permutation(true) if settings.shuffled else true
-    for name, taught in (("hole", true), ("control", control)):
+    control = rng.permutation(labels) if settings.control == "shuffled" else labels
+    for name, taught in (("hole", labels), ("control", control)):
         for learner, errors in patchy.errors(taught, rng):
             yield {"part": name, "learner": learner} | {
                 "error": errors.mean(),
@@ -109,9 +113,9 @@ def _hole(settings: Settings, seed: int) -> Iterator[dict[str, Any]]:
 
 def _beyond(settings: Settings, seed: int) -> Iterator[dict[str, Any]]:
     """Sample one side of an edge only, and compare the errors on both."""
-    patchy, true, rng = _drawn(settings, seed, lambda latents: latents[:, 0] >= settings.edge)
+    patchy, labels, rng = _drawn(settings, seed, lambda latents: latents[:, 0] >= settings.edge)
     beyond = patchy.new[:, 0] >= settings.edge
-    for learner, errors in patchy.errors(true, rng):
+    for learner, errors in patchy.errors(labels, rng):
         ratio = errors[beyond].mean() / errors[~beyond].mean()
         yield {"part": "beyond", "learner": learner, "error": errors.mean(), "ratio": ratio}
 
@@ -123,17 +127,17 @@ def _figures(run: pd.DataFrame, part: str, column: str) -> "pd.Series[float]":
 
 def fill_what_was_left_out(settings: Settings) -> Settings:
     """Sample the parts that were left out."""
-    return replace(settings, filled=True)
+    return replace(settings, sampled="everywhere")
 
 
 def shuffle_true_targets(settings: Settings) -> Settings:
-    """Deal the targets that are called true out anew."""
-    return replace(settings, misled=True)
+    """Shuffle the targets that are called true."""
+    return replace(settings, labels="shuffled")
 
 
 def leave_control_in_place(settings: Settings) -> Settings:
     """Leave the control's targets in place."""
-    return replace(settings, shuffled=False)
+    return replace(settings, control="in place")
 
 
 def add_noise(settings: Settings) -> Settings:

@@ -10,7 +10,7 @@ import pandas as pd
 from bigcurves.chapters.density.more_data_better_data import more_data, noise_map
 from bigcurves.chapters.density.more_data_better_data.charts import label_noise, rates, votes
 from bigcurves.chapters.density.more_data_better_data.charts import noise_map as map_charts
-from bigcurves.claims.verdicts import Verdicts, verdicts
+from bigcurves.claims.results import Results, results
 from bigcurves.measures.intervals import Interval
 from bigcurves.measures.summary import interval_at, interval_table
 from bigcurves.plotting.marks import Figure
@@ -32,7 +32,7 @@ class Numbers:
     kinds of wrong labels, at six in ten wrong. Errors are in percent.
     """
 
-    verdicts: Verdicts
+    results: Results
     seeds: int
     spread_curve: list[list[float]]  # [n, error as a share], the guess's truth
     spread_100: float
@@ -113,7 +113,7 @@ class Page:
         guides = self.guides.set_index(["flips", "share"])["guide"]
         curve = means[(means["flips"] == SPREAD) & (means["share"] == 0.6)].sort_values("n")
         return Numbers(
-            verdicts=verdicts(more_data, noise_map, seeds=self.seeds),
+            results=results(more_data, noise_map, seeds=self.seeds),
             seeds=int(means["seeds"].min()),
             spread_curve=[
                 [int(n), float(e)] for n, e in zip(curve["n"], curve["mean"], strict=True)

@@ -26,9 +26,9 @@ import pandas as pd
 from scipy.stats import gmean
 
 from bigcurves.chapters.density.more_data_better_data.voting import Voting
-from bigcurves.claims.claim import Claim, Rows, at_least, at_most
+from bigcurves.claims.claim import Claim, at_least, at_most
 from bigcurves.measures import effective_sample_size, symmetric_flip_rate, systematic_flip_rate
-from bigcurves.running.repeats import close, exact
+from bigcurves.running.repeats import Rows, close, exact
 from bigcurves.worlds import FlatWorld, VoronoiCells, flip_symmetric, flip_systematic
 
 CHAPTER = "density/more-data-better-data"

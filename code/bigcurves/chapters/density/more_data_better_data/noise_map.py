@@ -17,8 +17,8 @@ import pandas as pd
 
 from bigcurves.chapters.density.more_data_better_data.more_data import FLIPS
 from bigcurves.chapters.density.more_data_better_data.voting import Voting
-from bigcurves.claims.claim import Claim, Rows, at_least, at_most, mean_where
-from bigcurves.running.repeats import close, exact
+from bigcurves.claims.claim import Claim, at_least, at_most, in_place_of, mean_where
+from bigcurves.running.repeats import Rows, close, exact
 from bigcurves.worlds import FlatWorld, VoronoiCells
 
 PAGE = "density/more-data-better-data"
@@ -34,16 +34,15 @@ class Settings:
         The numbers of training rows, nested in each other.
     shares
         The shares of labels that are flipped.
-    symmetric, systematic
-        The kind of flips that plays each part.
+    flips
+        The kind of flips in each row's place; a control puts the other kind there.
     classes, features, test
         Cells of the plane, dimensions of the space that it lies in, and test rows.
     """
 
     sizes: tuple[int, ...] = (100, 200, 400, 800, 1600, 3200, 6400, 12_800)
     shares: tuple[float, ...] = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
-    symmetric: str = "symmetric"
-    systematic: str = "systematic"
+    flips: tuple[str, ...] = tuple(FLIPS)
     classes: int = 5
     features: int = 30
     test: int = 2000
@@ -58,11 +57,10 @@ def run(settings: Settings, seed: int) -> Rows:
     rows: Rows = []
     for n in settings.sizes:
         voting = Voting.of(known.inputs[:n], new.inputs, classes=settings.classes)
-        for flips in ("symmetric", "systematic"):
-            flip = FLIPS[getattr(settings, flips)]
+        for flips, kind in zip(FLIPS, settings.flips, strict=True):
             for share in settings.shares:
                 draw = np.random.default_rng([seed, 1])  # the same rows go wrong, and then more
-                labels = flip(truth, share, draw, classes=settings.classes)
+                labels = FLIPS[kind](truth, share, draw, classes=settings.classes)
                 error, _ = voting.error(labels[:n], answers)
                 key = {"seed": seed, "flips": flips, "share": share, "n": n}
                 rows.append(key | {"error": error})
@@ -85,12 +83,12 @@ def _worst_for_two_hundred(run: pd.DataFrame) -> float:
 
 def spread_systematic_flips(settings: Settings) -> Settings:
     """Let systematic flips go to any class."""
-    return replace(settings, systematic="symmetric")
+    return replace(settings, flips=in_place_of(settings.flips, systematic="symmetric"))
 
 
 def align_symmetric_flips(settings: Settings) -> Settings:
     """Let symmetric flips all go the same way."""
-    return replace(settings, symmetric="systematic")
+    return replace(settings, flips=in_place_of(settings.flips, symmetric="systematic"))
 
 
 REPEATS = exact("flips n") | close("share error")

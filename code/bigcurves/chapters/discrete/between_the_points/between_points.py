@@ -19,8 +19,8 @@ import pandas as pd
 from sklearn.neighbors import NearestNeighbors
 from sklearn.svm import SVC
 
-from bigcurves.claims.claim import Claim, Rows, at_least, at_most, mean_where
-from bigcurves.running.repeats import close, exact
+from bigcurves.claims.claim import Claim, at_least, at_most, mean_where
+from bigcurves.running.repeats import Rows, close, exact
 from bigcurves.sample import Floats, Targets
 from bigcurves.worlds import Digits, Integers
 from bigcurves.worlds.digits import COUNT, Form

@@ -21,7 +21,7 @@ from bigcurves.chapters.discrete.between_the_points.tables import (
     Tables,
 )
 from bigcurves.chapters.manifold.morphing import digit_morphing
-from bigcurves.claims.verdicts import Verdicts, verdicts
+from bigcurves.claims.results import Results, results
 from bigcurves.learners import spline_left_out
 from bigcurves.measures.intervals import Interval
 from bigcurves.measures.summary import interval_at
@@ -38,7 +38,7 @@ class Numbers:
     both in percent; `miss` is a spline's error, where saying the mean scores 1.
     """
 
-    verdicts: Verdicts
+    results: Results
     seeds: int
     least_guess: float  # of the splines through the row of candidates that is drawn
     most_guess: float
@@ -67,7 +67,7 @@ class Page(Tables):
         kept, base = keeps["mean"].to_dict(), keeps["base"].to_dict()
         primes = interval_at(self.keeps, scale=100, which=EVERY, row=PRIMES)
         return Numbers(
-            verdicts=verdicts(between_points, left_out, digit_morphing, seeds=self.seeds),
+            results=results(between_points, left_out, digit_morphing, seeds=self.seeds),
             seeds=int(self.misses["seeds"].min()),
             least_guess=float(guesses.min()),
             most_guess=float(guesses.max()),

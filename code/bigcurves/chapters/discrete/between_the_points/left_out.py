@@ -16,13 +16,14 @@ from typing import Literal, TypeAlias
 import numpy as np
 import pandas as pd
 
-from bigcurves.claims.claim import Claim, Rows, at_least, at_most, mean_where
+from bigcurves.claims.claim import Claim, at_least, at_most, in_place_of, mean_where
 from bigcurves.learners import spline_left_out
-from bigcurves.running.repeats import close, exact
+from bigcurves.running.repeats import Rows, close, exact
 from bigcurves.sample import Floats
 from bigcurves.worlds import Integers, is_prime
 
 Curve: TypeAlias = Literal["primes", "coins", "in turn", "wave"]
+CURVES: tuple[Curve, ...] = ("primes", "coins", "in turn", "wave")  # the rows' names, in order
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,14 +36,13 @@ class Settings:
         Candidates (numbers that 2, 3, 5 and 7 do not divide) in a row, taken as evenly spaced.
     turns
         Turns of the wave along these points.
-    primes, wave
-        The curves that play the part of the primes and of the positive control.
+    curves
+        The curve in the place of each of `CURVES`. A control puts another curve there.
     """
 
     points: int = 400
     turns: float = 3.3
-    primes: Curve = "primes"
-    wave: Curve = "wave"
+    curves: tuple[Curve, ...] = CURVES
 
 
 def run(settings: Settings, seed: int) -> Rows:
@@ -51,16 +51,14 @@ def run(settings: Settings, seed: int) -> Rows:
     `nrmse` is the root-mean-square error at the left-out points over the standard deviation of
     their heights: 1 is what predicting the mean would do.
     """
-    curves = _curves(settings, np.random.default_rng([seed, 0]))
-    parts: dict[str, Curve] = {"primes": settings.primes, "coins": "coins", "in turn": "in turn"}
-    parts["wave"] = settings.wave
-    heights = np.column_stack([curves[curve] for curve in parts.values()])
+    drawn = _curves(settings, np.random.default_rng([seed, 0]))
+    heights = np.column_stack([drawn[curve] for curve in settings.curves])
     inner = heights[1:-1]
     errors = spline_left_out(np.arange(settings.points), heights) - inner
     nrmses = np.sqrt(np.mean(errors**2, axis=0)) / inner.std(axis=0)
     return [
         {"seed": seed, "curve": part, "points": settings.points, "nrmse": float(nrmse)}
-        for part, nrmse in zip(parts, nrmses, strict=True)
+        for part, nrmse in zip(CURVES, nrmses, strict=True)
     ]
 
 
@@ -83,17 +81,17 @@ def _nrmse(curve: Curve) -> Callable[[pd.DataFrame], float]:
 
 def take_the_wave_for_primes(settings: Settings) -> Settings:
     """Put the wave in place of the primes."""
-    return replace(settings, primes="wave")
+    return replace(settings, curves=in_place_of(settings.curves, primes="wave"))
 
 
 def take_turns_for_primes(settings: Settings) -> Settings:
     """Put zeros and ones in turn in place of the primes."""
-    return replace(settings, primes="in turn")
+    return replace(settings, curves=in_place_of(settings.curves, primes="in turn"))
 
 
 def take_primes_for_the_wave(settings: Settings) -> Settings:
     """Put the primes in place of the wave."""
-    return replace(settings, wave="primes")
+    return replace(settings, curves=in_place_of(settings.curves, wave="primes"))
 
 
 _claim = partial(Claim, thread=4, chapter="discrete/between-the-points")

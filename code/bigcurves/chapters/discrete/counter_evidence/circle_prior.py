@@ -17,13 +17,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 from sklearn.linear_model import Ridge
 
-from bigcurves.claims.claim import Claim, Rows, at_least, at_most, mean_where
-from bigcurves.running.repeats import close, exact
+from bigcurves.claims.claim import Claim, at_least, at_most, in_place_of, mean_where
+from bigcurves.running.repeats import Rows, close, exact
 from bigcurves.sample import Floats, Sample
 from bigcurves.worlds import ModularAddition
 from bigcurves.worlds.modular import Kind
 
 PAGE = "discrete/counter-evidence"
+PARTS = ("sums", "renamed", "random")  # the rows' names, in order
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,22 +37,20 @@ class Settings:
         How many numbers.
     pairs
         Numbers of pairs learned, one after the other.
-    sums, renamed, random
-        The table that plays each part. A control gives a part to another table.
+    tables
+        The table in the place of each of `PARTS`. A control puts another table there.
     """
 
     p: int = 31
     pairs: tuple[int, ...] = (6, 12, 24, 48, 96)
-    sums: Kind = "sum"
-    renamed: Kind = "renamed"
-    random: Kind = "random"
+    tables: tuple[Kind, ...] = ("sum", "renamed", "random")
 
 
 def run(settings: Settings, seed: int) -> Rows:
     """Return a row for each part and number of pairs, with accuracy on all other pairs."""
     rows: Rows = []
-    for part in ("sums", "renamed", "random"):
-        world = ModularAddition(p=settings.p, kind=getattr(settings, part))
+    for part, kind in zip(PARTS, settings.tables, strict=True):
+        world = ModularAddition(p=settings.p, kind=kind)
         table = world.sample(settings.p**2, np.random.default_rng([seed, 0]))
         for n in settings.pairs:
             right = _answers(table, settings.p, n) == table.targets
@@ -78,17 +77,17 @@ def _products(turns: Floats) -> Floats:
 
 def rename_the_sums(settings: Settings) -> Settings:
     """Rename the numbers in the table of sums."""
-    return replace(settings, sums="renamed")
+    return replace(settings, tables=in_place_of(settings.tables, sum="renamed"))
 
 
 def undo_the_renaming(settings: Settings) -> Settings:
     """Give the renamed numbers their own names back."""
-    return replace(settings, renamed="sum")
+    return replace(settings, tables=in_place_of(settings.tables, renamed="sum"))
 
 
 def take_sums_for_random(settings: Settings) -> Settings:
     """Put sums in place of random answers."""
-    return replace(settings, random="sum")
+    return replace(settings, tables=in_place_of(settings.tables, random="sum"))
 
 
 REPEATS = exact("part pairs") | close("test")

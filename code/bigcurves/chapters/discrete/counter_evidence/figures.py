@@ -24,7 +24,7 @@ from bigcurves.worlds.modular import Kind
 RULES = {
     "sparse": "three bits count",
     "full": "every bit counts",
-    "shuffled": "labels dealt out anew",
+    "shuffled": "labels shuffled",
 }
 COLUMNS = {  # the words below a parity's column
     "sparse": "3 of 20|{rows:,}|rows",

@@ -28,12 +28,13 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 
 from bigcurves.chapters.discrete.counter_evidence.table_learning import Training, learn_table
-from bigcurves.claims.claim import Claim, Rows, at_least, at_most, mean_where
-from bigcurves.running.repeats import exact, trained
+from bigcurves.claims.claim import Claim, at_least, at_most, in_place_of, mean_where
+from bigcurves.running.repeats import Rows, exact, trained
 from bigcurves.worlds import ModularAddition
 from bigcurves.worlds.modular import Kind
 
 PAGE = "discrete/counter-evidence"
+PARTS = ("sums", "renamed", "latin", "random")  # the rows' names, in order
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,26 +47,23 @@ class Settings:
         How many numbers, a prime.
     training
         The network and its training.
-    sums, renamed, latin, random
-        The table that plays each part. A control gives a part to another table.
+    tables
+        The table in the place of each of `PARTS`. A control puts another table there.
     """
 
     p: int = 31
     training: Training = field(default_factory=Training)
-    sums: Kind = "sum"
-    renamed: Kind = "renamed"
-    latin: Kind = "latin"
-    random: Kind = "random"
+    tables: tuple[Kind, ...] = ("sum", "renamed", "latin", "random")
 
 
 def run(settings: Settings, seed: int) -> Rows:
     """Return a row for each part and each tenth step: accuracies, and waves in the weights.
 
-    The part "no decay" learns the sums without weight decay.
+    The last part, "no decay", learns the table of "sums" without weight decay.
     """
-    parts = {name: getattr(settings, name) for name in ("sums", "renamed", "latin", "random")}
+    parts = dict(zip(PARTS, settings.tables, strict=True))
     rows: Rows = []
-    for part, kind in (parts | {"no decay": settings.sums}).items():
+    for part, kind in (parts | {"no decay": parts["sums"]}).items():
         training = settings.training
         if part == "no decay":
             training = replace(training, weight_decay=0.0)
@@ -92,22 +90,22 @@ def narrow_the_network(settings: Settings) -> Settings:
 
 def take_random_for_sums(settings: Settings) -> Settings:
     """Put random answers in place of the sums."""
-    return replace(settings, sums="random")
+    return replace(settings, tables=in_place_of(settings.tables, sum="random"))
 
 
 def take_sums_for_random(settings: Settings) -> Settings:
     """Put sums in place of random answers."""
-    return replace(settings, random="sum")
+    return replace(settings, tables=in_place_of(settings.tables, random="sum"))
 
 
 def take_renamed_for_latin(settings: Settings) -> Settings:
     """Put renamed sums in place of the Latin square."""
-    return replace(settings, latin="renamed")
+    return replace(settings, tables=in_place_of(settings.tables, latin="renamed"))
 
 
 def take_latin_for_renamed(settings: Settings) -> Settings:
     """Put a Latin square in place of the renamed sums."""
-    return replace(settings, renamed="latin")
+    return replace(settings, tables=in_place_of(settings.tables, renamed="latin"))
 
 
 REPEATS = exact("part step") | trained("train test concentration")

@@ -13,8 +13,8 @@ another weight decay, moves every one of these borders.
 from dataclasses import dataclass, replace
 
 from bigcurves.chapters.discrete.counter_evidence.table_learning import Training, learn_table
-from bigcurves.claims.claim import Claim, Rows, at_least, at_most, mean_where
-from bigcurves.running.repeats import exact, trained
+from bigcurves.claims.claim import Claim, at_least, at_most, mean_where
+from bigcurves.running.repeats import Rows, exact, trained
 from bigcurves.worlds import ModularAddition
 from bigcurves.worlds.modular import Kind
 

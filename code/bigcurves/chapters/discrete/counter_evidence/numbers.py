@@ -14,7 +14,7 @@ from bigcurves.chapters.discrete.counter_evidence import (
 )
 from bigcurves.chapters.discrete.counter_evidence.charts.grokking import OTHERS, TAUGHT
 from bigcurves.chapters.discrete.counter_evidence.tables import GIVEN, NET, PARTS, Tables, beside
-from bigcurves.claims.verdicts import Verdicts, verdicts
+from bigcurves.claims.results import Results, results
 from bigcurves.measures.fourier import concentration_by_chance
 from bigcurves.measures.intervals import Interval, t_interval
 from bigcurves.measures.summary import interval_at, interval_table
@@ -27,7 +27,7 @@ class Numbers:
     Shares are in per cent of the pairs, or rows, never taught, unless the name says `taught`.
     """
 
-    verdicts: Verdicts
+    results: Results
     seeds: int
     grok_curve: list[tuple[int, float]]  # (step, share) on the sums, the guess's truth
     chance: float
@@ -63,7 +63,7 @@ class Numbers:
     least_60: float
     least_80: float
     near_200: float
-    dealt_60: float
+    shuffled_60: float
     rank: int  # directions that 200 sums span
     sparse_500: float  # three secret bits, from 500 rows
     sparse_2000: float
@@ -96,7 +96,7 @@ def numbers_of(tables: Tables) -> Numbers:
     eliminated = tables.bits[tables.bits["learner"] == "elimination"]
     modules = (grokking, grokking_limits, circle_prior, parity, digit_sums)
     return Numbers(
-        verdicts=verdicts(*modules, seeds=tables.seeds),
+        results=results(*modules, seeds=tables.seeds),
         seeds=int(tables.learned["seed"].nunique()),
         grok_curve=grok_curve(tables),
         chance=100 / 31,
@@ -132,7 +132,9 @@ def numbers_of(tables: Tables) -> Numbers:
         least_60=least(m=60).mean,
         least_80=least(m=80).mean,
         near_200=interval_at(exact, scale=100, task="sums", learner="1-NN", m=200).mean,
-        dealt_60=interval_at(exact, scale=100, task="random", learner="least squares", m=60).mean,
+        shuffled_60=interval_at(
+            exact, scale=100, task="random", learner="least squares", m=60
+        ).mean,
         rank=int(spanned.iloc[0]),
         sparse_500=parity_of(task="sparse", rows=500).mean,
         sparse_2000=parity_of(task="sparse", rows=2000).mean,

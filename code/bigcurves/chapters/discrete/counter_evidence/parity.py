@@ -16,9 +16,9 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 import pandas as pd
 
-from bigcurves.claims.claim import Claim, Rows, at_least, at_most
+from bigcurves.claims.claim import Claim, at_least, at_most
 from bigcurves.learners import NetworkClassifier, memorise, solve_parities
-from bigcurves.running.repeats import exact, trained
+from bigcurves.running.repeats import Rows, exact, trained
 from bigcurves.sample import Floats, Targets
 from bigcurves.worlds import Parity
 
@@ -44,7 +44,7 @@ class Settings:
         Rows that elimination gets.
     labels, control
         The labels of the tasks, and of the control: "parity", or "shuffled", the same labels
-        dealt out anew among the rows.
+        shuffled among the rows.
     width, epochs
         Hidden ReLU units of the network, and the most passes it may take to store its rows.
     """
@@ -75,14 +75,14 @@ def _cells(settings: Settings, seed: int) -> Iterator[dict[str, Any]]:
     worlds = [("sparse", sparse, m, labels) for m in settings.sizes]
     worlds += [("full", Parity.full(bits), settings.m, labels) for bits in settings.full]
     worlds += [("shuffled", sparse, settings.sizes[-1], settings.control)]
-    for task, world, most, dealt in worlds:
+    for task, world, most, labels_are in worlds:
         for learner, wanted in (("network", most), ("elimination", settings.few)):
             m = min(wanted, 2**world.bits * 4 // 5)
             test = min(settings.test, 2**world.bits - m)
             rng = np.random.default_rng([seed, m])
             sample = world.sample(m + test, rng)
             assert sample.targets is not None
-            y = rng.permutation(sample.targets) if dealt == "shuffled" else sample.targets
+            y = rng.permutation(sample.targets) if labels_are == "shuffled" else sample.targets
             about = {"task": task, "bits": world.bits, "learner": learner, "rows": most, "m": m}
             told = _answers(settings, learner, sample.inputs, y[:m], seed)
             scores = {"train": float((told == y)[:m].mean()), "test": float((told == y)[m:].mean())}
@@ -130,7 +130,7 @@ def keep_the_shortest(settings: Settings) -> Settings:
 
 
 def shuffle_labels(settings: Settings) -> Settings:
-    """Deal the labels of the tasks out anew."""
+    """Shuffle the labels of the tasks."""
     return replace(settings, labels="shuffled")
 
 
@@ -182,7 +182,7 @@ CLAIMS = (
     ),
     Claim(
         id="parity-nothing-in-shuffled-labels",
-        sentence="With the labels dealt out anew there is nothing to learn, and nothing is.",
+        sentence="With the labels shuffled there is nothing to learn, and nothing is.",
         thread=4,
         chapter=PAGE,
         figure=_test("shuffled"),

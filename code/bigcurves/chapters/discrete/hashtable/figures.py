@@ -8,10 +8,15 @@ import numpy as np
 import pandas as pd
 
 from bigcurves.chapters.discrete.hashtable import hashtable
-from bigcurves.chapters.discrete.hashtable.charts import ask_key, bends, store_costs, store_width
+from bigcurves.chapters.discrete.hashtable.charts import (
+    ask_key,
+    slope_changes,
+    store_costs,
+    store_width,
+)
 from bigcurves.chapters.discrete.hashtable.costs import MEASURED_ON
 from bigcurves.chapters.discrete.hashtable.tables import STORED, TASK, Tables
-from bigcurves.claims.verdicts import Verdicts, verdicts
+from bigcurves.claims.results import Results, results
 from bigcurves.measures.intervals import Interval
 from bigcurves.measures.summary import interval_at, interval_table
 from bigcurves.plotting.marks import Figure
@@ -30,7 +35,7 @@ class Numbers:
     milliseconds, `one_` and `many_` microseconds per key, asked one by one and all at once.
     """
 
-    verdicts: Verdicts
+    results: Results
     seeds: int
     width_random_128: float  # by the number of keys
     width_random_1024: Interval
@@ -89,7 +94,7 @@ class Page(Tables):
         spent = self.spent
         build, one, bulk = (self.timed[cost] for cost in ("build", "one", "many"))
         return Numbers(
-            verdicts=verdicts(hashtable, seeds=self.seeds),
+            results=results(hashtable, seeds=self.seeds),
             seeds=int(random["seed"].nunique()),
             width_random_128=few.mean,
             width_random_1024=many,
@@ -140,13 +145,15 @@ class Page(Tables):
         words = store_width.describe_store_width(self.means)
         return store_width.store_width_chart(self.searched, self.means, description=words)
 
-    def bends(self) -> Figure:
+    def slope_changes(self) -> Figure:
         """Draw the bends that answers on a line need."""
         rng = np.random.default_rng(2)
         places = rng.random(120)
         points = pd.DataFrame({"place": places, "random": rng.choice([-1, 1], 120)})
         points["smooth"] = np.where(np.sin(2 * np.pi * 3 * places) > 0, 1, -1)
-        return bends.bends_chart(points, description=bends.describe_bends(points))
+        return slope_changes.slope_changes_chart(
+            points, description=slope_changes.describe_slope_changes(points)
+        )
 
     def ask_key(self) -> Figure:
         """Draw a dict and a network that the reader may ask for any key."""

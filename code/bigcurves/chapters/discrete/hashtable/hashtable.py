@@ -21,13 +21,15 @@ import pandas as pd
 from numpy.random import Generator
 from scipy.special import expit
 
-from bigcurves.claims.claim import Claim, at_least, at_most, mean_where
-from bigcurves.learners import BitStore, build_xor_table, store_narrowly
+from bigcurves.claims.claim import Claim, at_least, at_most, in_place_of, mean_where
+from bigcurves.learners import BitStore, build_xor_table, min_width_search
 from bigcurves.measures import bitmap_bits, bits_per_label, dict_bits, fewest_bits, label_entropy
 from bigcurves.running.repeats import exact, trained
 from bigcurves.sample import Floats, Targets
 from bigcurves.worlds import Keys
 from bigcurves.worlds.keys import Kind
+
+KINDS: tuple[Kind, ...] = ("random", "curve")  # the rows' names, in order
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,15 +44,14 @@ class Settings:
         Networks tried at each width.
     strangers
         Keys never seen that the networks are asked for.
-    random, curve
-        The worlds that play each part. A control gives a part to the other.
+    kinds
+        The keys in the place of each of `KINDS`. A control puts the others there.
     """
 
     sizes: tuple[int, ...] = (64, 128, 256, 512, 1024)
     starts: int = 5
     strangers: int = 4000
-    random: Kind = "random"
-    curve: Kind = "curve"
+    kinds: tuple[Kind, ...] = KINDS
 
 
 def run(settings: Settings, seed: int) -> list[dict[str, Any]]:
@@ -61,21 +62,20 @@ def run(settings: Settings, seed: int) -> list[dict[str, Any]]:
     `bits` per label at the largest `m`; a network's are float32 unless rounded.
     """
     rows: list[dict[str, Any]] = []
-    for task in ("random", "curve"):
+    for task, kind in zip(KINDS, settings.kinds, strict=True):
         for m in settings.sizes:
-            X, y, places = _draw(settings, seed, task, m)
+            X, y, places = _draw(settings, seed, kind, m)
             rng = np.random.default_rng([seed, m, 1])
-            nets = store_narrowly(X[:m], y[:m], rng, starts=settings.starts)
+            nets = min_width_search(X[:m], y[:m], rng, starts=settings.starts)
             rows.append({"part": "width", "task": task, "m": m, **_widths(*nets, X[m:], y[m:])})
             if task == "random" and m == settings.sizes[-1]:
                 rows += _memories(X[:m], y[:m], places[:m], *nets, rng)
     return [{"seed": seed, **row} for row in rows]
 
 
-def _draw(settings: Settings, seed: int, task: str, m: int) -> tuple[Floats, Targets, Floats]:
+def _draw(settings: Settings, seed: int, kind: Kind, m: int) -> tuple[Floats, Targets, Floats]:
     """Draw keys to be stored, and strangers after them: inputs, bits and places."""
-    world = Keys(kind=getattr(settings, task))
-    drawn = world.sample(m + settings.strangers, np.random.default_rng([seed, m]))
+    drawn = Keys(kind=kind).sample(m + settings.strangers, np.random.default_rng([seed, m]))
     assert drawn.targets is not None
     assert drawn.latents is not None
     return drawn.inputs, drawn.targets, drawn.latents[:, 0]
@@ -132,12 +132,12 @@ def _growth(task: str) -> Callable[[pd.DataFrame], float]:
 
 def take_the_curve_for_random(settings: Settings) -> Settings:
     """Put labels on a smooth curve in place of random ones."""
-    return replace(settings, random="curve")
+    return replace(settings, kinds=in_place_of(settings.kinds, random="curve"))
 
 
 def take_random_for_the_curve(settings: Settings) -> Settings:
     """Put random labels in place of those on a smooth curve."""
-    return replace(settings, curve="random")
+    return replace(settings, kinds=in_place_of(settings.kinds, curve="random"))
 
 
 _claim = partial(Claim, thread=4, chapter="discrete/hashtable")

@@ -10,8 +10,16 @@ import pandas as pd
 from bigcurves.chapters.discrete.primes import composite_trap, number_priors, primes
 from bigcurves.chapters.discrete.primes.charts import prime_curve, prime_scores
 from bigcurves.chapters.discrete.primes.charts import sieve as sieve_charts
-from bigcurves.chapters.discrete.primes.tables import ANEW, NETWORK, ON, PRIME, RULE, SMOOTH, Tables
-from bigcurves.claims.verdicts import Verdicts, verdicts
+from bigcurves.chapters.discrete.primes.tables import (
+    NETWORK,
+    ON,
+    PRIME,
+    RULE,
+    SHUFFLED,
+    SMOOTH,
+    Tables,
+)
+from bigcurves.claims.results import Results, results
 from bigcurves.measures.intervals import Interval
 from bigcurves.measures.summary import interval_at
 from bigcurves.plotting.marks import Figure
@@ -26,7 +34,7 @@ class Numbers:
     Shares are in percent. `label` is the prime label, and `twin` its smooth twin.
     """
 
-    verdicts: Verdicts
+    results: Results
     seeds: int
     trap_plain_net: float
     trap_plain_rule: float
@@ -37,10 +45,10 @@ class Numbers:
     nn_smooth: float
     least_train: float  # of any run of any learner, on the primes it learned
     all_prime: Interval  # over the four learners
-    all_anew: Interval  # the same, with labels dealt out anew
+    all_shuffled: Interval  # the same, with labels shuffled
     base: float  # the primes among the candidates
     after: float  # the primes among the candidates right after a prime
-    below: float  # points from all_anew down to all_prime
+    below: float  # points from all_shuffled down to all_prime
     prime_curve: list[tuple[int, float]]  # (numbers learned, share), the guess's truth
     fewest: int  # numbers learned
     most: int
@@ -98,7 +106,7 @@ class Page(Tables):
         fewest, most = int(course["m"].min()), int(course["m"].max())
         recalled = self.recalls.set_index("divisors")["recall_composites"]
         return Numbers(
-            verdicts=verdicts(composite_trap, number_priors, primes, seeds=self.seeds),
+            results=results(composite_trap, number_priors, primes, seeds=self.seeds),
             seeds=int(self.traps["seed"].nunique()),
             trap_plain_net=trap(score="plain", who=NETWORK).mean,
             trap_plain_rule=trap(score="plain", who=RULE).mean,
@@ -109,10 +117,10 @@ class Page(Tables):
             nn_smooth=new(learner="1-NN", task=SMOOTH).mean,
             least_train=float(100 * fitted["train"].min()),
             all_prime=every(task=PRIME),
-            all_anew=every(task=ANEW),
+            all_shuffled=every(task=SHUFFLED),
             base=100 * float(candidate.mean()),
             after=100 * float(candidate[1:][candidate[:-1]].mean()),
-            below=every(task=ANEW).mean - every(task=PRIME).mean,
+            below=every(task=SHUFFLED).mean - every(task=PRIME).mean,
             prime_curve=curve,
             fewest=fewest,
             most=most,
@@ -163,7 +171,7 @@ class Page(Tables):
         return prime_curve.prime_curve_chart(learned, new, description=words)
 
     def four_learners(self) -> Figure:
-        """Draw what four learners score on primes, their smooth twin and labels dealt anew."""
+        """Draw what four learners score on primes, their smooth twin and labels shuffled."""
         new = self.four_means[self.four_means["on"] == ON["test"]]
         end = "Every share on the numbers learned is one, or next to it."
         end += " Buttons choose the numbers asked."

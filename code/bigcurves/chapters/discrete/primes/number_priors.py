@@ -19,7 +19,7 @@ from sklearn.base import ClassifierMixin
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import balanced_accuracy_score
 
-from bigcurves.claims.claim import Claim, at_least, at_most, mean_where
+from bigcurves.claims.claim import Claim, at_least, at_most, in_place_of, mean_where
 from bigcurves.learners import NetworkClassifier, memorise
 from bigcurves.running.repeats import close, exact, trained
 from bigcurves.sample import Floats, Targets
@@ -28,6 +28,7 @@ from bigcurves.worlds.integers import Encoding, Label
 
 Task: TypeAlias = Literal["label", "twin"]
 WRITTEN: tuple[Encoding, ...] = ("scalar", "bits", "decimal", "fourier", "residues", "flags")
+PARTS = (*WRITTEN, "names")  # the rows' names, in order
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,8 +41,9 @@ class Settings:
         Numbers learned and numbers asked for, drawn together without repeats.
     label, twin
         The label on trial and its positive control.
-    residues, names
-        The encodings that play the part of the residues, and of names without likeness.
+    encodings
+        The encoding in the place of each of `PARTS`; "ids" are names without likeness. A control
+        puts another encoding there.
     flags
         How many divisors, 11 the first, are flagged on each rung of the ladder.
     width, epochs
@@ -53,8 +55,7 @@ class Settings:
     test: int = 2000
     label: Label = "prime"
     twin: Label = "smooth"
-    residues: Encoding = "residues"
-    names: Encoding = "ids"
+    encodings: tuple[Encoding, ...] = (*WRITTEN, "ids")
     flags: tuple[int, ...] = (1, 2, 4, 8, 16, 32)
     width: int = 256
     epochs: int = 200
@@ -82,10 +83,8 @@ def flag_accuracy(flags: int) -> float:
 
 
 def _encodings(settings: Settings, seed: int) -> Iterator[dict[str, Any]]:
-    parts: dict[str, Encoding] = {name: name for name in WRITTEN}
-    parts |= {"residues": settings.residues, "names": settings.names}
     for task, label in (("label", settings.label), ("twin", settings.twin)):
-        for name, encoding in parts.items():
+        for name, encoding in zip(PARTS, settings.encodings, strict=True):
             network = NetworkClassifier(
                 hidden=(settings.width,), batch_size=100, epochs=settings.epochs, random_state=seed
             )
@@ -144,12 +143,12 @@ def ask_for_a_smooth_label(settings: Settings) -> Settings:
 
 def write_bits_for_residues(settings: Settings) -> Settings:
     """Write the numbers in bits where they are residues."""
-    return replace(settings, residues="bits")
+    return replace(settings, encodings=in_place_of(settings.encodings, residues="bits"))
 
 
 def write_bits_for_names(settings: Settings) -> Settings:
     """Write the numbers in bits where they are names without likeness."""
-    return replace(settings, names="bits")
+    return replace(settings, encodings=in_place_of(settings.encodings, ids="bits"))
 
 
 _claim = partial(Claim, thread=4, chapter="discrete/primes")

@@ -6,8 +6,8 @@ nothing for the primes.
 
 What could fool us: the numbers learned and asked for are drawn without repeats from one pool, so
 that a large share of it learned leaves the other class over, and neighbouring candidates are
-rarely both prime. Both push a score below a half without any skill, so the labels dealt out
-anew to the same numbers ("permuted") stand beside it, and claims ask only "not above chance".
+rarely both prime. Both push a score below a half without any skill, so the labels shuffled among
+the same numbers ("permuted") stand beside it, and claims ask only "not above chance".
 """
 
 from collections.abc import Callable, Iterator
@@ -63,7 +63,7 @@ def run(settings: Settings, seed: int) -> list[dict[str, Any]]:
     """Return a row for each part of the figure ("learners", "sweep"), task, learner and size `m`.
 
     `task` tells the label on trial ("label") from its positive control ("twin") and from the
-    same labels dealt out anew among the same numbers ("permuted"). `train` and `test` are
+    same labels shuffled among the same numbers ("permuted"). `train` and `test` are
     balanced accuracies.
     """
     return [{"seed": seed, **row} for row in _cells(settings, seed)]

@@ -10,8 +10,8 @@ from bigcurves.measures.summary import interval_table
 from bigcurves.running import runs
 from bigcurves.worlds import Integers
 
-PRIME, SMOOTH, ANEW = "prime or composite", "smooth label", "labels dealt out anew"
-TASK = {"label": PRIME, "twin": SMOOTH, "permuted": ANEW}
+PRIME, SMOOTH, SHUFFLED = "prime or composite", "smooth label", "labels shuffled"
+TASK = {"label": PRIME, "twin": SMOOTH, "permuted": SHUFFLED}
 ON = {"train": "numbers learned", "test": "new numbers"}
 NETWORK, RULE = "network", '"composite", always'
 

@@ -8,9 +8,14 @@ import numpy as np
 import pandas as pd
 
 from bigcurves.chapters.discrete.random_labels import random_labels
-from bigcurves.chapters.discrete.random_labels.charts import bend, lies, register, stops
+from bigcurves.chapters.discrete.random_labels.charts import (
+    digit_grid,
+    early_stopping,
+    label_noise_memorisation,
+    one_false_label,
+)
 from bigcurves.chapters.discrete.random_labels.tables import NAMES, STEPS, Tables, lesson
-from bigcurves.claims.verdicts import Verdicts, verdicts
+from bigcurves.claims.results import Results, results
 from bigcurves.measures.intervals import Interval
 from bigcurves.measures.summary import interval_table
 from bigcurves.plotting.marks import Figure
@@ -28,7 +33,7 @@ class Numbers:
     with the truth at the best epoch and in the end.
     """
 
-    verdicts: Verdicts
+    results: Results
     seeds: int
     truth_curve: list[tuple[int, float]]  # (epoch, lies answered with the truth), the guess's truth
     overtaken: int  # the first epoch at which more lies are repeated than corrected
@@ -67,7 +72,7 @@ class Page(Tables):
         epochs, truth = lines.index.to_numpy(), lines["knows the truth"].to_numpy()
         passed = epochs[lines["fits the lie"].to_numpy() > truth]
         return Numbers(
-            verdicts=verdicts(random_labels, seeds=self.seeds),
+            results=results(random_labels, seeds=self.seeds),
             seeds=int(self.runs["seed"].nunique()),
             truth_curve=[
                 (int(e), float(v)) for e, v in zip(epochs, 100 * truth, strict=True) if e <= 256
@@ -97,20 +102,22 @@ class Page(Tables):
             left_three_fifths=self.percent("left", "three_fifths").mean,
         )
 
-    def teacher(self) -> Figure:
+    def label_noise_memorisation(self) -> Figure:
         """Draw how much of the lies and of the truth is said, epoch by epoch."""
         means = self.course_means
-        words = lies.describe_teacher(means, SHOWN)
+        words = label_noise_memorisation.describe_memorisation(means, SHOWN)
         dots = self.course[self.course["epoch"].isin(STEPS[::3])]
-        return lies.teacher_chart(dots, means, part=SHOWN, when=7, description=words)
+        return label_noise_memorisation.memorisation_chart(
+            dots, means, part=SHOWN, when=7, description=words
+        )
 
-    def register(self) -> Figure:
+    def digit_grid(self) -> Figure:
         """Draw what one network says of digits that it was lied to about."""
         digits, answers = lesson()
-        words = register.describe_register(digits, answers, 7)
-        return register.register_chart(digits, answers, when=7, description=words)
+        words = digit_grid.describe_digit_grid(digits, answers, 7)
+        return digit_grid.digit_grid_chart(digits, answers, when=7, description=words)
 
-    def bend(self) -> Figure:
+    def one_false_label(self) -> Figure:
         """Draw a curve among liars, which bends to obey them."""
         draw = np.random.default_rng(3)
         points = pd.DataFrame({"place": (np.arange(72) + draw.uniform(0.1, 0.9, 72)) / 72})
@@ -118,12 +125,16 @@ class Page(Tables):
         for rows in (points, new):
             rows["truth"] = np.where(np.sin(2 * np.pi * 1.2 * rows["place"] + 0.9) > 0, 1, -1)
         points["turn"] = np.argsort(draw.permutation(72))
-        return bend.bend_chart(points, new, most=24, description=bend.describe_bend(points, new))
+        return one_false_label.one_false_label_chart(
+            points, new, most=24, description=one_false_label.describe_one_false_label(points, new)
+        )
 
-    def stops(self) -> Figure:
+    def early_stopping(self) -> Figure:
         """Draw what is known of new digits when training ends, and at its best epoch."""
         means = interval_table(self.ends, ["random", "stop"], "share")
-        return stops.stops_chart(self.ends, means, description=stops.describe_stops(means))
+        return early_stopping.early_stopping_chart(
+            self.ends, means, description=early_stopping.describe_early_stopping(means)
+        )
 
 
 def page(seeds: Iterable[int] = BOOK_SEEDS) -> Page:

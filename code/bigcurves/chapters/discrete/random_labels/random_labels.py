@@ -30,12 +30,14 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from bigcurves.claims.claim import Claim, Rows, at_least, at_most
+from bigcurves.claims.claim import Claim, at_least, at_most
 from bigcurves.learners import NetworkClassifier
-from bigcurves.running.repeats import trained
+from bigcurves.running.repeats import Rows, trained
 from bigcurves.sample import Floats
 from bigcurves.worlds import Digits
 from bigcurves.worlds.digits import Form
+
+PARTS = ("none", "fifth", "two_fifths", "three_fifths", "four_fifths", "every")  # in order
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,11 +54,12 @@ class Settings:
         Where training ends if a label is still missed.
     digits
         The form of the digits. A control spoils them.
-    none, fifth, two_fifths, three_fifths, four_fifths, every
-        The share of training labels that is drawn anew in each part. A control gives a part
-        another share.
+    shares
+        The share of training labels that is drawn anew in each of `PARTS`. A control puts
+        another share there.
     control
-        The form of the digits in the part of that name, which spoils `three_fifths` of labels.
+        The form of the digits in the part of that name, which spoils as many labels as
+        "three_fifths".
     """
 
     n: int = 1200
@@ -65,16 +68,8 @@ class Settings:
     batch_size: int = 64
     most_epochs: int = 600
     digits: Form = "raw"
-    none: float = 0.0
-    fifth: float = 0.2
-    two_fifths: float = 0.4
-    three_fifths: float = 0.6
-    four_fifths: float = 0.8
-    every: float = 1.0
+    shares: tuple[float, ...] = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
     control: Form = "scrambled"
-
-
-PARTS = ("none", "fifth", "two_fifths", "three_fifths", "four_fifths", "every")
 
 
 def run(settings: Settings, seed: int) -> Rows:
@@ -85,10 +80,10 @@ def run(settings: Settings, seed: int) -> Rows:
     spoilt. The last part is "control".
     """
     rows: Rows = []
-    for number, part in enumerate((*PARTS, "control"), start=1):
-        form, share = settings.control, settings.three_fifths
-        if part != "control":
-            form, share = settings.digits, getattr(settings, part)
+    shares = dict(zip(PARTS, settings.shares, strict=True))
+    shares["control"] = shares["three_fifths"]
+    for number, (part, share) in enumerate(shares.items(), start=1):
+        form = settings.control if part == "control" else settings.digits
         digits = Digits(form=form).sample(1797, np.random.default_rng([seed, 0]))
         truth = np.asarray(digits.targets)
         rng = np.random.default_rng([seed, number])
@@ -138,12 +133,12 @@ def narrow_the_network(settings: Settings) -> Settings:
 
 def restore_every_label(settings: Settings) -> Settings:
     """Give the digits with random labels their own."""
-    return replace(settings, every=0.0)
+    return replace(settings, shares=(0.0, 0.2, 0.4, 0.6, 0.8, 0.0))
 
 
 def randomise_true_labels(settings: Settings) -> Settings:
     """Draw all of the true labels anew."""
-    return replace(settings, none=1.0)
+    return replace(settings, shares=(1.0, 0.2, 0.4, 0.6, 0.8, 1.0))
 
 
 def scramble_digits(settings: Settings) -> Settings:

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from bigcurves.chapters.discrete.random_labels import random_labels
-from bigcurves.chapters.discrete.random_labels.charts import stops
+from bigcurves.chapters.discrete.random_labels.charts import early_stopping
 from bigcurves.learners import NetworkClassifier
 from bigcurves.measures.intervals import Interval
 from bigcurves.measures.summary import interval_at, interval_table
@@ -70,7 +70,7 @@ class Tables:
     def ends(self) -> pd.DataFrame:
         """What networks know of new digits, by the share of random labels and the stop."""
         networks = self.networks[self.networks["part"] != "control"]
-        last, best = stops.STOPS
+        last, best = early_stopping.STOPS
         parts = [
             networks.assign(stop=last, share=networks["end"]),
             networks.assign(stop=best, share=networks["best"]),
@@ -118,6 +118,6 @@ def lesson() -> tuple[pd.DataFrame, pd.DataFrame]:
     walk = [e for e in STEPS if e < epoch] + [epoch]
     answers = pd.DataFrame([said[e] for e in walk])
     answers.insert(0, "epoch", walk)
-    register = pd.DataFrame({"place": range(len(who)), "truth": truth[who], "told": told[who]})
-    register["picture"] = [sprite(X[i].reshape(1, 8, 8)) for i in who]
-    return register, answers
+    grid = pd.DataFrame({"place": range(len(who)), "truth": truth[who], "told": told[who]})
+    grid["picture"] = [sprite(X[i].reshape(1, 8, 8)) for i in who]
+    return grid, answers

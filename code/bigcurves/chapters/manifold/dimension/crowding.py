@@ -16,13 +16,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from bigcurves.claims.claim import Claim, Rows, at_least, at_most, between
+from bigcurves.claims.claim import Claim, at_least, at_most, between, in_place_of
 from bigcurves.measures.neighbours import nearest_within_parts
-from bigcurves.running.repeats import close, exact
+from bigcurves.running.repeats import Rows, close, exact
 from bigcurves.sample import Floats
 from bigcurves.worlds import BarWorld, Digits
 from bigcurves.worlds.digits import Form
 
+PARTS = ("digits", "permuted", "scrambled", "uniform")  # the digits' rows, in order
 SIDE = 8  # bars as large as the digits, so that no cloud has more pixels than another
 
 
@@ -38,17 +39,14 @@ class Settings:
         Standard deviations of the pixel noise in the bar world with two latents.
     noise
         The same in the worlds with one to five latents.
-    digits, permuted, scrambled, uniform
-        The form of the digits that plays each part. A control gives a part to another form.
+    forms
+        The form of the digits in the place of each of `PARTS`. A control puts another form there.
     """
 
     sizes: tuple[int, ...] = (32, 64, 128, 256, 512, 1024)
     noises: tuple[float, ...] = (0.0, 0.003, 0.01, 0.03, 0.1)
     noise: float = 0.0
-    digits: Form = "raw"
-    permuted: Form = "permuted"
-    scrambled: Form = "scrambled"
-    uniform: Form = "uniform"
+    forms: tuple[Form, ...] = ("raw", "permuted", "scrambled", "uniform")
 
 
 def run(settings: Settings, seed: int) -> Rows:
@@ -87,9 +85,9 @@ def _clouds(settings: Settings, seed: int) -> Iterator[tuple[dict[str, Any], Flo
         world = BarWorld(d=2, side=SIDE, noise=noise)  # the same bars at every noise
         images = world.sample(n, np.random.default_rng([seed, 6])).inputs
         yield {"world": "noisy bar", "d": 2, "noise": noise}, images
-    for part in ("digits", "permuted", "scrambled", "uniform"):
-        digits = Digits(form=getattr(settings, part))
-        yield {"world": part}, digits.sample(n, np.random.default_rng([seed, 7])).inputs
+    for part, form in zip(PARTS, settings.forms, strict=True):
+        images = Digits(form=form).sample(n, np.random.default_rng([seed, 7])).inputs
+        yield {"world": part}, images
 
 
 def _typical(parts: list[Floats], pixels: int) -> float:
@@ -126,17 +124,17 @@ def add_noise(settings: Settings) -> Settings:
 
 def scramble_digits(settings: Settings) -> Settings:
     """Permute each digit's pixels in its own way."""
-    return replace(settings, digits="scrambled")
+    return replace(settings, forms=in_place_of(settings.forms, raw="scrambled"))
 
 
 def scramble_the_permuted(settings: Settings) -> Settings:
     """Permute each digit's pixels in its own way where all share one permutation."""
-    return replace(settings, permuted="scrambled")
+    return replace(settings, forms=in_place_of(settings.forms, permuted="scrambled"))
 
 
 def permute_the_scrambled(settings: Settings) -> Settings:
     """Give all digits one permutation where each has its own."""
-    return replace(settings, scrambled="permuted")
+    return replace(settings, forms=in_place_of(settings.forms, scrambled="permuted"))
 
 
 def quieten_noise(settings: Settings) -> Settings:

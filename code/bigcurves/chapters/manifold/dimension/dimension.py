@@ -17,12 +17,14 @@ import numpy as np
 import pandas as pd
 from sklearn.decomposition import PCA
 
-from bigcurves.claims.claim import Claim, Rows, at_least, at_most, between, mean_where
+from bigcurves.claims.claim import Claim, at_least, at_most, between, in_place_of, mean_where
 from bigcurves.measures import nearest_neighbour_slope, two_nn_and_levina_bickel
-from bigcurves.running.repeats import close, exact
+from bigcurves.running.repeats import Rows, close, exact
 from bigcurves.sample import Floats
 from bigcurves.worlds import BarWorld, Digits
 from bigcurves.worlds.digits import Form
+
+PARTS = ("digits", "permuted", "scrambled", "gaussian", "uniform")  # the digits' rows, in order
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,19 +41,15 @@ class Settings:
         Standard deviation of the pixels' noise in the worlds of known dimension.
     noises
         The same, one after the other, in a world with two latents.
-    digits, permuted, scrambled, gaussian, uniform
-        The form of the digits that plays each part. A control gives a part to another form.
+    forms
+        The form of the digits in the place of each of `PARTS`. A control puts another form there.
     """
 
     n: int = 1000
     sides: tuple[int, ...] = (8, 16, 32)
     noise: float = 0.0
     noises: tuple[float, ...] = (0.0, 0.01, 0.03, 0.1)
-    digits: Form = "raw"
-    permuted: Form = "permuted"
-    scrambled: Form = "scrambled"
-    gaussian: Form = "gaussian"
-    uniform: Form = "uniform"
+    forms: tuple[Form, ...] = ("raw", "permuted", "scrambled", "gaussian", "uniform")
 
 
 def run(settings: Settings, seed: int) -> Rows:
@@ -80,9 +78,9 @@ def _clouds(settings: Settings, seed: int) -> Iterator[tuple[dict[str, Any], Flo
     for noise in settings.noises:
         images = BarWorld(noise=noise).sample(settings.n, np.random.default_rng([seed, 6])).inputs
         yield {"world": "noisy bar", "d": 2, "noise": noise}, images
-    for part in ("digits", "permuted", "scrambled", "gaussian", "uniform"):
+    for part, form in zip(PARTS, settings.forms, strict=True):
         rng = np.random.default_rng([seed, 7])  # the same digits in every form
-        yield {"world": part}, Digits(form=getattr(settings, part)).sample(settings.n, rng).inputs
+        yield {"world": part}, Digits(form=form).sample(settings.n, rng).inputs
 
 
 def _worst_bar(run: pd.DataFrame) -> float:
@@ -108,22 +106,22 @@ def add_noise(settings: Settings) -> Settings:
 
 def scramble_digits(settings: Settings) -> Settings:
     """Permute each digit's pixels in its own way."""
-    return replace(settings, digits="scrambled")
+    return replace(settings, forms=in_place_of(settings.forms, raw="scrambled"))
 
 
 def scramble_the_permuted(settings: Settings) -> Settings:
     """Permute each digit's pixels in its own way where all share one permutation."""
-    return replace(settings, permuted="scrambled")
+    return replace(settings, forms=in_place_of(settings.forms, permuted="scrambled"))
 
 
 def permute_the_scrambled(settings: Settings) -> Settings:
     """Give all digits one permutation where each has its own."""
-    return replace(settings, scrambled="permuted")
+    return replace(settings, forms=in_place_of(settings.forms, scrambled="permuted"))
 
 
 def take_digits_for_gaussian(settings: Settings) -> Settings:
     """Put digits in place of Gaussian rows."""
-    return replace(settings, gaussian="permuted")
+    return replace(settings, forms=in_place_of(settings.forms, gaussian="permuted"))
 
 
 def remove_noise(settings: Settings) -> Settings:

@@ -11,7 +11,7 @@ from bigcurves.chapters.manifold.dimension import crowding, dimension
 from bigcurves.chapters.manifold.dimension.charts import estimates, gallery, noise, slope
 from bigcurves.chapters.manifold.dimension.tables import CLOUDS, SPOILT, Tables
 from bigcurves.claims.claim import mean_where
-from bigcurves.claims.verdicts import Verdicts, verdicts
+from bigcurves.claims.results import Results, results
 from bigcurves.measures.intervals import Interval
 from bigcurves.measures.summary import interval_at, interval_table
 from bigcurves.plotting.marks import Figure
@@ -30,7 +30,7 @@ class Numbers:
     (TwoNN), `mle_` (Levina-Bickel) and `slope_` off a thousand.
     """
 
-    verdicts: Verdicts
+    results: Results
     seeds: int
     most: int  # pictures behind a slope
     crowd_bar1: float
@@ -86,7 +86,7 @@ class Page(Tables):
         grain, heavy = self.noises[2], self.noises[-1]
         noisy = partial(mean_where, self.readings, world="noisy bar")
         return Numbers(
-            verdicts=verdicts(crowding, dimension, seeds=self.seeds),
+            results=results(crowding, dimension, seeds=self.seeds),
             seeds=int(self.slopes["seeds"].min()),
             most=int(self.still["n"].max()),
             crowd_bar1=bar(d=1).mean,

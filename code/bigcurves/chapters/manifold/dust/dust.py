@@ -19,9 +19,9 @@ import numpy as np
 import pandas as pd
 from scipy.special import gammaln
 
-from bigcurves.claims.claim import Claim, Rows, at_least, at_most, mean_where
+from bigcurves.claims.claim import Claim, at_least, at_most, mean_where
 from bigcurves.measures.neighbours import nearest_distances
-from bigcurves.running.repeats import close, exact
+from bigcurves.running.repeats import Rows, close, exact
 from bigcurves.sample import Floats
 from bigcurves.worlds import BarWorld, Digits
 

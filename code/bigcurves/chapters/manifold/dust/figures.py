@@ -8,7 +8,12 @@ import numpy as np
 import pandas as pd
 
 from bigcurves.chapters.manifold.dust import dust, filling
-from bigcurves.chapters.manifold.dust.charts import covered, nearest, odometer, same_distance
+from bigcurves.chapters.manifold.dust.charts import (
+    ball_contents,
+    filled_volume,
+    nearest,
+    same_distance,
+)
 from bigcurves.chapters.manifold.dust.tables import (
     KINDS,
     Tables,
@@ -17,7 +22,7 @@ from bigcurves.chapters.manifold.dust.tables import (
     reach_of,
     three,
 )
-from bigcurves.claims.verdicts import Verdicts, verdicts
+from bigcurves.claims.results import Results, results
 from bigcurves.measures.intervals import Interval
 from bigcurves.measures.neighbours import nearest_distances
 from bigcurves.measures.summary import interval_at
@@ -38,7 +43,7 @@ class Numbers:
     ten to the power of it.
     """
 
-    verdicts: Verdicts
+    results: Results
     seeds: int
     digits: int  # samples of real digits
     new: Interval  # the share of new bars in a ball, at 64 pixels
@@ -73,7 +78,7 @@ class Page(Tables):
         power = interval_at(self.powers, name="bars of 64 pixels")
         power_digits = interval_at(self.powers, name="real digits")
         return Numbers(
-            verdicts=verdicts(dust, filling, seeds=self.seeds),
+            results=results(dust, filling, seeds=self.seeds),
             seeds=int(self.found["seed"].nunique()),
             digits=dust.Settings().digits,
             new=interval_at(self.share_means, world="bars of 64 pixels", kind=KINDS["new"]),
@@ -97,7 +102,7 @@ class Page(Tables):
             directions=LONG_BAR.pixels,
         )
 
-    def covered(self) -> Figure:
+    def ball_contents(self) -> Figure:
         """Draw what balls about the samples hold: new pictures, shuffled ones, noise."""
         means = self.share_means
         shares = zip(means["kind"], means["mean"], strict=True)
@@ -105,17 +110,17 @@ class Page(Tables):
         examples = means[["world", "kind"]].copy()
         worlds = zip(examples["world"], examples["kind"], strict=True)
         examples["picture"] = [three(world, kind) for world, kind in worlds]
-        words = covered.describe_covered(means)
-        return covered.covered_chart(examples, self.shares, means, description=words)
+        words = ball_contents.describe_ball_contents(means)
+        return ball_contents.ball_contents_chart(examples, self.shares, means, description=words)
 
-    def odometer(self) -> Figure:
+    def filled_volume(self) -> Figure:
         """Draw the latent square that fills up, beside the cube that does not."""
         rng, radius = np.random.default_rng(1), filling.Settings().radius
         drawn = pd.DataFrame(rng.random((1024, 2)).round(4), columns=["across", "down"])
         names = {pixels: f"bars of {pixels:,} pixels" for pixels in (64, 256, 4096)}
         powers = {p: -interval_at(self.powers, name=name).mean for p, name in names.items()}
-        words = odometer.describe_odometer(self.filling_means, powers)
-        return odometer.odometer_chart(
+        words = filled_volume.describe_filled_volume(self.filling_means, powers)
+        return filled_volume.filled_volume_chart(
             drawn, self.filling_means, reach_of(radius), radius=radius, description=words
         )
 

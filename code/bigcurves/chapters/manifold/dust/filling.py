@@ -18,9 +18,9 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from bigcurves.claims.claim import Claim, Rows, at_least, mean_where
+from bigcurves.claims.claim import Claim, at_least, mean_where
 from bigcurves.measures.neighbours import nearest_distances
-from bigcurves.running.repeats import close, exact
+from bigcurves.running.repeats import Rows, close, exact
 from bigcurves.worlds import BarWorld
 
 PAGE = "manifold/dust"

@@ -11,11 +11,11 @@ from sklearn.neighbors import KNeighborsClassifier
 
 from bigcurves.chapters.manifold.interpolation import hull, hull_digits
 from bigcurves.chapters.manifold.interpolation.charts import hull_digits as digit_charts
-from bigcurves.chapters.manifold.interpolation.charts import hulls, outside, overlays, same_glass
+from bigcurves.chapters.manifold.interpolation.charts import hull_split, hulls, outside, overlays
 from bigcurves.chapters.manifold.interpolation.tables import NEW, Tables, geometric, times
 from bigcurves.claims.claim import mean_where
-from bigcurves.claims.verdicts import Verdicts, verdicts
-from bigcurves.measures import inside_hull, picture_distance, t_interval, way_to_hull
+from bigcurves.claims.results import Results, results
+from bigcurves.measures import inside_hull, picture_distance, project_onto_hull, t_interval
 from bigcurves.measures.intervals import Interval
 from bigcurves.measures.summary import interval_at, interval_table
 from bigcurves.plotting.marks import Figure
@@ -32,7 +32,7 @@ class Numbers:
     Shares are in percent.
     """
 
-    verdicts: Verdicts
+    results: Results
     seeds: int
     bars_in: float  # new bars inside the hull of images
     latents_in: float  # and inside that of the latents
@@ -73,7 +73,7 @@ class Page(Tables):
         laid = mean_where(self.hull_digits, world="overlays")
         loudest = float(self.hull["noise"].max())
         return Numbers(
-            verdicts=verdicts(hull, hull_digits, seeds=self.seeds),
+            results=results(hull, hull_digits, seeds=self.seeds),
             seeds=int(self.hull["seed"].nunique()),
             bars_in=100 * float(clean["inside"]),
             latents_in=100 * float(clean["inside_latents"]),
@@ -118,10 +118,10 @@ class Page(Tables):
         words = digit_charts.describe_crossing(self.curve_means)
         return digit_charts.crossing_chart(self.curves, self.curve_means, views, description=words)
 
-    def same_glass(self) -> Figure:
+    def hull_split(self) -> Figure:
         """Draw the digits outside beside those inside, through as many components."""
-        words = same_glass.describe_split(self.split_means)
-        return same_glass.split_chart(self.split, self.split_means, description=words)
+        words = hull_split.describe_hull_split(self.split_means)
+        return hull_split.hull_split_chart(self.split, self.split_means, description=words)
 
     def overlays(self) -> Figure:
         """Draw new digits above overlays of digits seen."""
@@ -175,11 +175,12 @@ def _noisy(noise: float) -> tuple[Floats, Floats]:
 def _triple(name: str, family: str, images: Floats, one: Floats) -> dict[str, str | int]:
     """Show a new picture, its nearest mixture of those seen, and the gap made brighter."""
     side = int(np.sqrt(len(one)))
-    way = way_to_hull(images, one)
+    mixture = project_onto_hull(images, one)
+    way = mixture - one
     room = 0.5 / np.abs(way).max()
     step = 10.0 ** np.floor(np.log10(room))
     brighter = int(max(1, room // step * step))  # to one digit
-    looks = {"new": one, "mixture": one + way, "gap": 0.5 - brighter * way}
+    looks = {"new": one, "mixture": mixture, "gap": 0.5 - brighter * way}
     pictures = {key: sprite(look.reshape(1, side, side)) for key, look in looks.items()}
     return {"name": name, "family": family, "brighter": brighter, **pictures}
 

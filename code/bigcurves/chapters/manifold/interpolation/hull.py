@@ -23,9 +23,9 @@ from sklearn.neighbors import KNeighborsRegressor
 
 from bigcurves.chapters.manifold.interpolation.gaps import gap_for_noise, outside_to_inside
 from bigcurves.chapters.manifold.interpolation.outside import mixtures, off_hull
-from bigcurves.claims.claim import Claim, Rows, at_least, at_most, mean_where
+from bigcurves.claims.claim import Claim, at_least, at_most, mean_where
 from bigcurves.measures import hull_distance, inside_latent_hull, share_inside_hull
-from bigcurves.running.repeats import close, exact
+from bigcurves.running.repeats import Rows, close, exact
 from bigcurves.sample import Floats
 from bigcurves.worlds import BarWorld
 
@@ -146,7 +146,7 @@ def show_half(settings: Settings) -> Settings:
 
 
 def shuffle_latents(settings: Settings) -> Settings:
-    """Deal the latents out anew among the images seen."""
+    """Shuffle the latents among the images seen."""
     return replace(settings, labels="shuffled")
 
 

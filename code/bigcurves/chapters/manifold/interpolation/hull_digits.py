@@ -21,10 +21,10 @@ from sklearn.decomposition import PCA
 from sklearn.neighbors import KNeighborsClassifier
 
 from bigcurves.chapters.manifold.interpolation.outside import mixtures, off_hull
-from bigcurves.claims.claim import Claim, Rows, at_least, at_most, mean_where
+from bigcurves.claims.claim import Claim, at_least, at_most, mean_where
 from bigcurves.measures import inside_hull, share_inside_hull
 from bigcurves.measures.neighbours import nearest_distances
-from bigcurves.running.repeats import close, exact
+from bigcurves.running.repeats import Rows, close, exact
 from bigcurves.sample import Floats
 from bigcurves.worlds import Digits
 
@@ -140,7 +140,7 @@ def try_mixtures(settings: Settings) -> Settings:
 
 
 def shuffle_labels(settings: Settings) -> Settings:
-    """Deal the labels out anew among the digits seen."""
+    """Shuffle the labels among the digits seen."""
     return replace(settings, labels="shuffled")
 
 

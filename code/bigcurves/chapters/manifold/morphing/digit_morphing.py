@@ -28,8 +28,8 @@ import pandas as pd
 
 from bigcurves.chapters.manifold.morphing.bar_paths import Strip, Way
 from bigcurves.chapters.manifold.morphing.digit_paths import DigitPaths
-from bigcurves.claims.claim import Claim, Rows, at_least, at_most, mean_where
-from bigcurves.running.repeats import close, exact
+from bigcurves.claims.claim import Claim, at_least, at_most, mean_where
+from bigcurves.running.repeats import Rows, close, exact
 from bigcurves.worlds.digits import Form
 
 PAGE = "manifold/morphing"
@@ -50,7 +50,7 @@ class Settings:
     places
         Places at which each known digit is seen there.
     form
-        "raw" digits, or the control "scrambled": the pixels of each dealt out anew.
+        "raw" digits, or the control "scrambled": the pixels of each shuffled.
     classes
         "true", or the control "swapped": what is called the same class is another.
     """

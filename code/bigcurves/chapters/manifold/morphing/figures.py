@@ -13,13 +13,13 @@ from sklearn.neighbors import NearestNeighbors
 from bigcurves.chapters.manifold.morphing import torn_loop, union_of_manifolds
 from bigcurves.chapters.manifold.morphing.bar_paths import Way
 from bigcurves.chapters.manifold.morphing.charts import (
-    digit_ways,
+    digit_paths,
     film,
-    film_model,
+    paths,
     sagitta,
+    shipped_model,
     torn,
     union,
-    ways,
 )
 from bigcurves.chapters.manifold.morphing.digit_paths import DigitPaths
 from bigcurves.chapters.manifold.morphing.numbers import Numbers, numbers_of
@@ -56,7 +56,7 @@ class Page(Tables):
         seen = WORLD.sample(400, np.random.default_rng([self.typical, 2]))
         known, latents = seen.inputs, np.asarray(seen.latents)
         network = Autoencoder(bottleneck=2, random_state=self.typical).fit(known)
-        model = film_model.film_model(
+        model = shipped_model.shipped_model(
             latents=latents,
             neighbours=NearestNeighbors(n_neighbors=8).fit(known).kneighbors(return_distance=False),
             mean=network.pca_.mean_,
@@ -69,10 +69,10 @@ class Page(Tables):
         words = film.describe_film(_middles_off(known, network))
         return film.film_chart(dots, model, description=words)
 
-    def ways(self) -> Figure:
+    def paths(self) -> Figure:
         """Draw how far each way's middle is off the world, and its end off the picture."""
-        words = ways.describe_ways(self.ways_means)
-        return ways.ways_chart(self.ways_runs, self.ways_means, description=words)
+        words = paths.describe_paths(self.ways_means)
+        return paths.paths_chart(self.ways_runs, self.ways_means, description=words)
 
     def sagitta(self) -> Figure:
         """Draw how the ghost fades with the distance of its ends."""
@@ -112,7 +112,7 @@ class Page(Tables):
         words = union.describe_union(self.hop_means)
         return union.union_chart(chains, self.hops, self.hop_means, description=words)
 
-    def digit_ways(self) -> Figure:
+    def digit_paths(self) -> Figure:
         """Draw ways between real digits, and how unusual their middles are."""
         still, moved = DigitPaths.draw(seed=0), self.moved
         by = {
@@ -126,8 +126,8 @@ class Page(Tables):
             *_strips(SAME, still, by, alike=True),
             *_strips(SHIFTED, moved, by_moved, alike=True),
         ]
-        words = digit_ways.describe_digit_ways(self.score_means)
-        return digit_ways.digit_ways_chart(
+        words = digit_paths.describe_digit_paths(self.score_means)
+        return digit_paths.digit_paths_chart(
             pd.DataFrame(strips), self.scores, self.score_means, description=words
         )
 

@@ -26,10 +26,10 @@ from bigcurves.chapters.manifold.morphing.bar_paths import (
     far_pairs,
     straight_way,
 )
-from bigcurves.claims.claim import Claim, Rows, at_least, at_most, mean_where
+from bigcurves.claims.claim import Claim, at_least, at_most, mean_where
 from bigcurves.learners import Autoencoder
 from bigcurves.measures import manifold_distance, picture_distance
-from bigcurves.running.repeats import close, exact
+from bigcurves.running.repeats import Rows, close, exact
 from bigcurves.worlds import GlyphWorld
 
 PAGE = "manifold/morphing"

@@ -20,9 +20,9 @@ import numpy as np
 import pandas as pd
 
 from bigcurves.chapters.manifold.morphing.bar_paths import BarPaths, Strip
-from bigcurves.claims.claim import Claim, Rows, at_least, at_most, mean_where
+from bigcurves.claims.claim import Claim, at_least, at_most, mean_where
 from bigcurves.measures import manifold_distance, picture_distance
-from bigcurves.running.repeats import close, exact
+from bigcurves.running.repeats import Rows, close, exact
 
 PAGE = "manifold/morphing"
 
@@ -99,7 +99,7 @@ def take_the_true_path(settings: Settings) -> Settings:
 
 
 def shuffle_latents(settings: Settings) -> Settings:
-    """Deal the decoder's latents out anew."""
+    """Shuffle the decoder's latents."""
     return replace(settings, decoder="shuffled")
 
 

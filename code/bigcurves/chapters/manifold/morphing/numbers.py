@@ -25,7 +25,7 @@ from bigcurves.chapters.manifold.morphing.tables import (
     Tables,
     five_pairs,
 )
-from bigcurves.claims.verdicts import Verdicts, verdicts
+from bigcurves.claims.results import Results, results
 from bigcurves.learners import geodesic
 from bigcurves.measures.intervals import Interval
 from bigcurves.measures.summary import interval_at, interval_table
@@ -39,7 +39,7 @@ class Numbers:
     that of bars of two latents; where a name ends in 7, of threes in seven styles.
     """
 
-    verdicts: Verdicts
+    results: Results
     seeds: int
     ghost_share: float  # how far off the ghost of two corner bars is, in percent of the way
     line: Interval
@@ -47,7 +47,7 @@ class Numbers:
     worst_network: float  # in the run where it is farthest off
     few_off: int  # runs in which the network is less than a tenth as far off as the line
     graph: float
-    shuffled: float  # the control, whose latents are dealt out anew
+    shuffled: float  # the control, whose latents are shuffled
     line_7: float
     graph_7: float
     plane_end: float  # how far the end on principal components is off its picture
@@ -91,7 +91,7 @@ def numbers_of(tables: Tables) -> Numbers:
     line = middle(d=2, way="pixel line")
     modules = (morphing, glyph_morphing, sagitta, torn_loop, union_of_manifolds, digit_morphing)
     return Numbers(
-        verdicts=verdicts(*modules, seeds=tables.seeds),
+        results=results(*modules, seeds=tables.seeds),
         seeds=int(tables.bars["seed"].nunique()),
         ghost_share=_ghost_share(),
         line=line,

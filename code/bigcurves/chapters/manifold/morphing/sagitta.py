@@ -20,9 +20,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from bigcurves.claims.claim import Claim, Rows, between
+from bigcurves.claims.claim import Claim, between
 from bigcurves.measures import manifold_distance, power_law
-from bigcurves.running.repeats import close, exact
+from bigcurves.running.repeats import Rows, close, exact
 from bigcurves.worlds import BarWorld
 
 PAGE = "manifold/morphing"

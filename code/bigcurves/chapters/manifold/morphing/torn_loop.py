@@ -21,9 +21,9 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from bigcurves.claims.claim import Claim, Rows, at_least, at_most, mean_where
+from bigcurves.claims.claim import Claim, at_least, at_most, mean_where
 from bigcurves.learners import Autoencoder
-from bigcurves.running.repeats import close, exact, trained
+from bigcurves.running.repeats import Rows, close, exact, trained
 from bigcurves.sample import Floats
 from bigcurves.worlds import TurningBar
 

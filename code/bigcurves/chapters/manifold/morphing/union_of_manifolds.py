@@ -18,14 +18,15 @@ if shapes between were rare but not absent; what the world holds we know here, o
 
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from bigcurves.claims.claim import Claim, Rows, at_least, at_most, mean_where
+from bigcurves.claims.claim import Claim, at_least, at_most, mean_where
 from bigcurves.learners import minimax_edges
-from bigcurves.running.repeats import close, exact
+from bigcurves.running.repeats import Rows, close, exact
 from bigcurves.sample import Floats
 from bigcurves.worlds import GlyphWorld
 
@@ -46,15 +47,15 @@ class Settings:
         The share of shapes between in the bridged world; 0 is a control.
     apart
         That share in the world of two pieces; above 0 it is a control.
-    whole
-        Whether each class is one piece; if not, as a control, it is turned well to the left or
-        well to the right, and nothing stands upright.
+    classes
+        What each class is: "whole", one piece; or "split", a control, turned well to the left or
+        well to the right, so that nothing stands upright.
     """
 
     sizes: tuple[int, ...] = (100, 400, 1600)
     bridges: float = 0.25
     apart: float = 0.0
-    whole: bool = True
+    classes: Literal["whole", "split"] = "whole"
 
 
 def run(settings: Settings, seed: int) -> Rows:
@@ -85,7 +86,7 @@ def draw(
     latents = rng.random((n, WORLD.d))
     between = rng.random(n) < share
     latents[:, -1] = np.where(between, rng.random(n), rng.integers(0, 2, n))
-    if not settings.whole:  # leave out the middle three fifths of the turn
+    if settings.classes == "split":  # leave out the middle three fifths of the turn
         turn = WORLD.latent_names.index("turn")
         latents[:, turn] = latents[:, turn] * 0.4 + 0.6 * (latents[:, turn] > 0.5)
     return WORLD.render(latents), latents[:, -1]
@@ -114,7 +115,7 @@ def remove_the_bridges(settings: Settings) -> Settings:
 
 def split_each_class(settings: Settings) -> Settings:
     """Turn each class well to the left or the right, so that it falls in two."""
-    return replace(settings, whole=False)
+    return replace(settings, classes="split")
 
 
 REPEATS = exact("world classes n") | close("hop")

@@ -16,7 +16,7 @@ from bigcurves.chapters.opener.big_curves.tables import (
     Tables,
     twelve_points,
 )
-from bigcurves.claims.verdicts import Verdicts, verdicts
+from bigcurves.claims.results import Results, results
 from bigcurves.measures.intervals import Interval
 from bigcurves.plotting.marks import Figure
 from bigcurves.plotting.picture import sprite
@@ -43,7 +43,7 @@ class Numbers:
     over seeds, and the ends of its interval.
     """
 
-    verdicts: Verdicts
+    results: Results
     seeds: int
     bars: int  # in the sample
     apart: float  # how far the curves part on the jump, at most
@@ -87,7 +87,7 @@ class Page(Tables):
         basis_jump = self.error("radial basis", "jump")
         relu_jump = self.error("random ReLU", "jump")
         return Numbers(
-            verdicts=verdicts(same_points, seeds=self.seeds),
+            results=results(same_points, seeds=self.seeds),
             seeds=int(self.errors["seed"].nunique()),
             bars=BARS,
             apart=float((at_jump.max(axis=1) - at_jump.min(axis=1)).max()),

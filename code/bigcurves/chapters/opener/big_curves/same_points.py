@@ -17,12 +17,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from bigcurves.claims.claim import Claim, Rows, at_least, at_most
+from bigcurves.claims.claim import Claim, at_least, at_most, in_place_of
 from bigcurves.learners import CURVES, draw_curve
-from bigcurves.running.repeats import exact, trained
+from bigcurves.running.repeats import Rows, exact, trained
 from bigcurves.sample import Floats
 from bigcurves.worlds import CurveWorld
 from bigcurves.worlds.curves import Shape
+
+PARTS = ("smooth", "corners", "jump")  # the rows' names, in order
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,17 +37,15 @@ class Settings:
         How many points each learner sees.
     grid
         At how many places, evenly between the first and the last point, errors are measured.
-    smooth, corners, jump
-        The curve that plays each part. A control gives a part to another curve.
+    shapes
+        The curve in the place of each of `PARTS`. A control puts another curve there.
     noise
         Standard deviation of the points' heights; the curves reach from -1 to 1.
     """
 
     points: int = 12
     grid: int = 1001
-    smooth: Shape = "smooth"
-    corners: Shape = "triangle"
-    jump: Shape = "step"
+    shapes: tuple[Shape, ...] = ("smooth", "triangle", "step")
     noise: float = 0.0
 
 
@@ -56,8 +56,8 @@ def run(settings: Settings, seed: int) -> Rows:
     `error` the root-mean-square distance between them.
     """
     rows = []
-    for part in ("smooth", "corners", "jump"):
-        world = CurveWorld(shape=getattr(settings, part), noise=settings.noise)
+    for part, shape in zip(PARTS, settings.shapes, strict=True):
+        world = CurveWorld(shape=shape, noise=settings.noise)
         x, y = _points(world, settings.points, np.random.default_rng([seed, 0]))
         places = np.concatenate([x, np.linspace(x[0], x[-1], settings.grid)])
         truth = world.height(places)
@@ -100,12 +100,12 @@ def add_noise(settings: Settings) -> Settings:
 
 def take_corners_for_smooth(settings: Settings) -> Settings:
     """Put the curve with corners in place of the smooth one."""
-    return replace(settings, smooth="triangle")
+    return replace(settings, shapes=in_place_of(settings.shapes, smooth="triangle"))
 
 
 def smooth_the_jump(settings: Settings) -> Settings:
     """Put the smooth curve in place of the jump."""
-    return replace(settings, jump="smooth")
+    return replace(settings, shapes=in_place_of(settings.shapes, step="smooth"))
 
 
 REPEATS = exact("curve learner") | trained("miss error")

@@ -16,14 +16,15 @@ import numpy as np
 import pandas as pd
 from scipy.stats import qmc
 
-from bigcurves.claims.claim import Claim, Rows, at_least, at_most, mean_where
+from bigcurves.claims.claim import Claim, at_least, at_most, in_place_of, mean_where
 from bigcurves.learners import draw_curve
-from bigcurves.running.repeats import close, exact
+from bigcurves.running.repeats import Rows, close, exact
 from bigcurves.sample import Floats
 from bigcurves.worlds import GaussianField
 
 PAGE = "intro"
 Kind: TypeAlias = Literal["curve", "coins"]
+KINDS: tuple[Kind, ...] = ("curve", "coins")  # the rows' names, in order
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,15 +39,14 @@ class Settings:
         Frequency of the smooth curve: 1 over the distance at which its heights part.
     asked
         New places between the outermost points, at which errors are measured.
-    smooth, chance
-        The worlds that play the two parts; a control exchanges one.
+    kinds
+        The world in the place of each of `KINDS`. A control puts the other one there.
     """
 
     counts: tuple[int, ...] = (8, 16, 32, 64)
     kappa: float = 12.0
     asked: int = 1000
-    smooth: Kind = "curve"
-    chance: Kind = "coins"
+    kinds: tuple[Kind, ...] = KINDS
 
 
 def run(settings: Settings, seed: int) -> Rows:
@@ -56,8 +56,7 @@ def run(settings: Settings, seed: int) -> Rows:
     true heights there: 1 is what saying their mean would do.
     """
     rows: Rows = []
-    parts: dict[str, Kind] = {"curve": settings.smooth, "coins": settings.chance}
-    for part, kind in parts.items():
+    for part, kind in zip(KINDS, settings.kinds, strict=True):
         places, heights, new, truth = draw(settings, kind, seed)
         for n in settings.counts:
             x, y = places[:n], heights[:n]
@@ -93,12 +92,12 @@ def _at_most_points(run: pd.DataFrame) -> float:
 
 def throw_coins_for_the_curve(settings: Settings) -> Settings:
     """Throw coins in place of the smooth curve."""
-    return replace(settings, smooth="coins")
+    return replace(settings, kinds=in_place_of(settings.kinds, curve="coins"))
 
 
 def draw_a_curve_for_coins(settings: Settings) -> Settings:
     """Draw a smooth curve in place of the coins."""
-    return replace(settings, chance="curve")
+    return replace(settings, kinds=in_place_of(settings.kinds, coins="curve"))
 
 
 REPEATS = exact("world n") | close("error")

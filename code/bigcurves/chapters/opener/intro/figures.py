@@ -8,7 +8,7 @@ import pandas as pd
 
 from bigcurves.chapters.opener.intro import curve_and_coins
 from bigcurves.chapters.opener.intro.charts import argument
-from bigcurves.claims.verdicts import Verdicts, verdicts
+from bigcurves.claims.results import Results, results
 from bigcurves.measures.intervals import Interval
 from bigcurves.measures.summary import interval_at, interval_table
 from bigcurves.plotting.marks import Figure
@@ -23,7 +23,7 @@ class Numbers:
     Errors are those with the most points, as shares of the spread of the heights.
     """
 
-    verdicts: Verdicts
+    results: Results
     seeds: int
     most: int  # points
     curve: Interval
@@ -49,7 +49,7 @@ class Page:
         curve = interval_at(self.errors, world="curve", n=most)
         coins = interval_at(self.errors, world="coins", n=most)
         return Numbers(
-            verdicts=verdicts(curve_and_coins, seeds=self.seeds),
+            results=results(curve_and_coins, seeds=self.seeds),
             seeds=int(self.errors["seeds"].min()),
             most=most,
             curve=curve,

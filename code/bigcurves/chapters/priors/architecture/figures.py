@@ -9,15 +9,15 @@ import pandas as pd
 
 from bigcurves.chapters.priors.architecture import architecture
 from bigcurves.chapters.priors.architecture.charts import template, what_where
-from bigcurves.claims.verdicts import Verdicts, verdicts
+from bigcurves.claims.results import Results, results
 from bigcurves.measures.intervals import Interval
 from bigcurves.measures.summary import interval_at, interval_table
 from bigcurves.plotting.marks import Figure
 from bigcurves.running import runs
 from bigcurves.running.catalogue import BOOK_SEEDS
 
-DRAWN, DEALT = "as drawn", "dealt out anew"
-ORDERS = {"natural": DRAWN, "shuffled": DEALT}
+DRAWN, SHUFFLED = "as drawn", "shuffled"
+ORDERS = {"natural": DRAWN, "shuffled": SHUFFLED}
 CONV, NEAR, PLAIN = "convolution", "nearest neighbour", "plain network"
 LEARNERS = {"convolution": CONV, "1-NN": NEAR, "network": PLAIN}
 WHAT, WHERE = "what is it?", "where is it?"
@@ -33,7 +33,7 @@ class Numbers:
     Scores are in percent, after twenty pictures of each glyph; `most` is after two hundred.
     """
 
-    verdicts: Verdicts
+    results: Results
     seeds: int
     conv: Interval
     plain: Interval
@@ -89,22 +89,22 @@ class Page:
     def numbers(self) -> Numbers:
         """What the page says in numbers."""
         drawn = partial(interval_at, self.scores, scale=100, order=DRAWN)
-        dealt = partial(interval_at, self.scores, scale=100, order=DEALT)
+        shuffled = partial(interval_at, self.scores, scale=100, order=SHUFFLED)
         told = partial(interval_at, self.flips, scale=100)
         conv, plain = drawn(learner=CONV, n=20), drawn(learner=PLAIN, n=20)
-        conv_shuffled, plain_shuffled = dealt(learner=CONV, n=20), dealt(learner=PLAIN, n=20)
+        conv_shuffled, plain_shuffled = shuffled(learner=CONV, n=20), shuffled(learner=PLAIN, n=20)
         near = drawn(learner=NEAR, n=20)
         guess = [each.mean for each in (conv, plain, conv_shuffled, near)]
         sizes = sorted(int(n) for n in self.scores["n"].unique())
         return Numbers(
-            verdicts=verdicts(architecture, seeds=self.seeds),
+            results=results(architecture, seeds=self.seeds),
             seeds=int(self.scores["seeds"].min()),
             conv=conv,
             plain=plain,
             conv_shuffled=conv_shuffled,
             plain_shuffled=plain_shuffled.mean,
-            conv_shuffled_most=dealt(learner=CONV, n=200),
-            plain_shuffled_most=dealt(learner=PLAIN, n=200),
+            conv_shuffled_most=shuffled(learner=CONV, n=200),
+            plain_shuffled_most=shuffled(learner=PLAIN, n=200),
             near_most=drawn(learner=NEAR, n=200).mean,
             conv_most=drawn(learner=CONV, n=200).mean,
             lead=conv.mean - plain.mean,
@@ -120,9 +120,9 @@ class Page:
     def template(self) -> Figure:
         """Draw a template on a line, which finds its shape wherever it stands."""
         shapes = {"peak": (0.5, 1.0, 0.5), "dip": (1.0, 0.0, 1.0)}
-        dealt = np.random.default_rng(3).permutation(16).tolist()
-        words = template.describe_template(list(shapes), "peak", len(dealt))
-        return template.template_chart(shapes, "peak", dealt, description=words)
+        shuffled = np.random.default_rng(3).permutation(16).tolist()
+        words = template.describe_template(list(shapes), "peak", len(shuffled))
+        return template.template_chart(shapes, "peak", shuffled, description=words)
 
     def learning(self) -> Figure:
         """Draw how three learners learn glyphs, in either order of the pixels."""

@@ -20,10 +20,10 @@ import pandas as pd
 from scipy.stats import spearmanr
 from sklearn.neighbors import KNeighborsClassifier
 
-from bigcurves.claims.claim import Claim, Rows, at_least, between
+from bigcurves.claims.claim import Claim, at_least, between
 from bigcurves.learners import turn_pictures
 from bigcurves.measures import effective_sample_size
-from bigcurves.running.repeats import close, exact
+from bigcurves.running.repeats import Rows, close, exact
 from bigcurves.sample import Floats, Sample, Targets
 from bigcurves.worlds import TURNED_EIGHT
 
@@ -45,7 +45,7 @@ class Settings:
     test
         Pictures asked for.
     turning, labels
-        "copy" leaves turned pictures as they were, "shuffled" deals out the labels anew:
+        "copy" leaves turned pictures as they were, "shuffled" shuffles the labels:
         the controls.
     """
 
@@ -168,7 +168,7 @@ def _worth_of_copies(run: pd.DataFrame) -> float:
 
 
 def shuffle_labels(settings: Settings) -> Settings:
-    """Deal the labels out anew."""
+    """Shuffle the labels."""
     return replace(settings, labels="shuffled")
 
 

@@ -20,10 +20,10 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from bigcurves.claims.claim import Claim, Rows, at_least, mean_where
+from bigcurves.claims.claim import Claim, at_least, mean_where
 from bigcurves.learners import nested_nearest, turn_pictures
 from bigcurves.measures import effective_sample_size
-from bigcurves.running.repeats import close, exact
+from bigcurves.running.repeats import Rows, close, exact
 from bigcurves.sample import Floats, Sample, Targets
 from bigcurves.worlds import TURNED_EIGHT, GlyphClasses
 

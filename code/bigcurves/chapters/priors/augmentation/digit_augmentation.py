@@ -19,9 +19,9 @@ import pandas as pd
 from scipy.ndimage import shift
 from sklearn.neighbors import KNeighborsClassifier
 
-from bigcurves.claims.claim import Claim, Rows, at_least, at_most, mean_where
+from bigcurves.claims.claim import Claim, at_least, at_most, mean_where
 from bigcurves.learners import turn_pictures
-from bigcurves.running.repeats import close, exact
+from bigcurves.running.repeats import Rows, close, exact
 from bigcurves.sample import Floats, Targets
 from bigcurves.worlds import Digits
 from bigcurves.worlds.digits import COUNT, SIDE

@@ -26,10 +26,10 @@ from scipy.stats import gmean
 from sklearn.neighbors import KNeighborsClassifier
 
 from bigcurves.chapters.priors.augmentation.changed_digits import HOWS, changed
-from bigcurves.claims.claim import Claim, Rows, at_least, at_most, between
+from bigcurves.claims.claim import Claim, at_least, at_most, between
 from bigcurves.learners import NetworkClassifier
 from bigcurves.measures import effective_sample_size
-from bigcurves.running.repeats import exact, trained
+from bigcurves.running.repeats import Rows, exact, trained
 from bigcurves.sample import Floats
 from bigcurves.worlds import Digits
 from bigcurves.worlds.digits import COUNT

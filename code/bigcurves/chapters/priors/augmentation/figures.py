@@ -15,7 +15,7 @@ from bigcurves.chapters.priors.augmentation import (
 )
 from bigcurves.chapters.priors.augmentation.charts import augmented, dial, harm
 from bigcurves.chapters.priors.augmentation.tables import TURNED, Tables
-from bigcurves.claims.verdicts import Verdicts, verdicts
+from bigcurves.claims.results import Results, results
 from bigcurves.measures.intervals import Interval
 from bigcurves.measures.summary import interval_at, interval_table
 from bigcurves.plotting.marks import Figure
@@ -29,7 +29,7 @@ class Numbers:
     Errors are in percent; what is worth something is worth so many fresh pictures.
     """
 
-    verdicts: Verdicts
+    results: Results
     seeds: int
     copies: Interval
     darker: Interval
@@ -69,7 +69,7 @@ class Page(Tables):
         glyphs = self.glyphs_worth[self.glyphs_worth["world"] == "turns only"]
         glyph_modules = (augmentation, augmentation_worth, wrong_augmentation)
         return Numbers(
-            verdicts=verdicts(*glyph_modules, digit_augmentation, digit_worth, seeds=self.seeds),
+            results=results(*glyph_modules, digit_augmentation, digit_worth, seeds=self.seeds),
             seeds=int(self.sets["seeds"].min()),
             copies=self.set_error("copies"),
             darker=self.set_error("darker"),

@@ -21,9 +21,9 @@ import numpy as np
 import pandas as pd
 from sklearn.neighbors import KNeighborsClassifier
 
-from bigcurves.claims.claim import Claim, Rows, at_least, at_most, mean_where
+from bigcurves.claims.claim import Claim, at_least, at_most, mean_where
 from bigcurves.learners import turn_pictures
-from bigcurves.running.repeats import close, exact
+from bigcurves.running.repeats import Rows, close, exact
 from bigcurves.worlds import TURNED_FOUR
 
 
@@ -40,7 +40,7 @@ class Settings:
     test
         Pictures asked for.
     turning, labels
-        "copy" leaves pictures as they were, "shuffled" deals out the labels anew: the controls.
+        "copy" leaves pictures as they were, "shuffled" shuffles the labels: the controls.
     """
 
     n: int = 4
@@ -85,7 +85,7 @@ def turn_nothing(settings: Settings) -> Settings:
 
 
 def shuffle_labels(settings: Settings) -> Settings:
-    """Deal the labels out anew."""
+    """Shuffle the labels."""
     return replace(settings, labels="shuffled")
 
 

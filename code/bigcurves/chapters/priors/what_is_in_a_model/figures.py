@@ -21,8 +21,9 @@ from bigcurves.chapters.opener.intro import curve_and_coins
 from bigcurves.chapters.priors.architecture import architecture
 from bigcurves.chapters.priors.augmentation import augmentation
 from bigcurves.chapters.priors.what_is_in_a_model import cases, no_free_lunch, synthesis
-from bigcurves.chapters.priors.what_is_in_a_model.charts import lunch, summary_map
-from bigcurves.claims.verdicts import Verdicts, verdicts
+from bigcurves.chapters.priors.what_is_in_a_model.charts import no_free_lunch as no_free_lunch_chart
+from bigcurves.chapters.priors.what_is_in_a_model.charts import summary_map
+from bigcurves.claims.results import Results, results
 from bigcurves.measures.intervals import Interval
 from bigcurves.measures.summary import interval_at, interval_table
 from bigcurves.plotting.marks import Figure
@@ -63,7 +64,7 @@ class Numbers:
     Names that end in `most` and `least` are skills, the extremes of some kind of case.
     """
 
-    verdicts: Verdicts
+    results: Results
     seeds: int
     cases: int
     all_right: float  # in per cent, the neighbour over all worlds
@@ -130,7 +131,7 @@ class Page:
         ends = self.tables["grokking"].query("step == 1000")
         filled = partial(interval_at, interval_table(ends, ["part"], "test"), scale=100)
         return Numbers(
-            verdicts=verdicts(*JUDGED, seeds=self.seeds),
+            results=results(*JUDGED, seeds=self.seeds),
             seeds=int(scale["seeds"].min()),
             cases=len(scale),
             all_right=told(changes=every, learner="nearest neighbour").mean,
@@ -148,9 +149,11 @@ class Page:
             no_decay=filled(part="no decay"),
         )
 
-    def lunch(self) -> Figure:
+    def no_free_lunch(self) -> Figure:
         """Draw how three learners fare over ever more worlds."""
-        return lunch.lunch_chart(self.right, description=lunch.describe_lunch(self.right))
+        return no_free_lunch_chart.no_free_lunch_chart(
+            self.right, description=no_free_lunch_chart.describe_no_free_lunch(self.right)
+        )
 
     def summary(self) -> Figure:
         """Draw every case of the book on one scale."""

@@ -4,7 +4,7 @@ Twelve places on a line hold labels, 0 or 1, and six of them are known. There ar
 few enough to ask every one of them. Over all of them each learner, whatever it does, is right at an
 unknown place exactly half the time (Wolpert 1996). Leave out the worlds in which the label changes
 often along the line, and the nearest neighbour pulls ahead, while a learner that says its opposite
-falls behind by as much. Deal out the places anew, so that near means nothing, and it does not.
+falls behind by as much. Shuffle the places, so that near means nothing, and it does not.
 
 What could fool us: nothing is drawn at random but which places are known, so that intervals are
 narrow; they say nothing about other numbers of places.
@@ -18,8 +18,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from bigcurves.claims.claim import Claim, Rows, at_least, at_most, mean_where
-from bigcurves.running.repeats import close, exact
+from bigcurves.claims.claim import Claim, at_least, at_most, mean_where
+from bigcurves.running.repeats import Rows, close, exact
 
 PAGE = "priors/what-is-in-a-model"
 Labels: TypeAlias = NDArray[np.int64]
@@ -36,7 +36,7 @@ class Settings:
     changes
         The most changes of label along the line, one set of worlds for each.
     order
-        "shuffled" deals out the places anew after the changes were counted: the control.
+        "shuffled" shuffles the places after the changes were counted: the control.
     """
 
     places: int = 12
@@ -98,7 +98,7 @@ def keep_smooth_worlds(settings: Settings) -> Settings:
 
 
 def shuffle_places(settings: Settings) -> Settings:
-    """Deal the places out anew after the changes were counted."""
+    """Shuffle the places after the changes were counted."""
     return replace(settings, order="shuffled")
 
 

@@ -1,11 +1,11 @@
-"""Structure leaves pixel by pixel: digits dealt out by degrees, and named again live."""
+"""Structure leaves pixel by pixel: digits shuffled by degrees, and named again live."""
 
 from dataclasses import dataclass
 
 import altair as alt
 import pandas as pd
 
-from bigcurves.plotting.kernels import deal_out, nearest_labels, share_equal
+from bigcurves.plotting.kernels import nearest_labels, permute_pixels, share_equal
 from bigcurves.plotting.marks import DIAMOND, Layers
 from bigcurves.plotting.picture_kernels import bar_strip
 from bigcurves.plotting.tables import require_columns, require_description
@@ -29,7 +29,7 @@ class LiveDigits:
     known, asked
         Levels of grey from 0 to 16, 64 to a digit.
     known_ranks, asked_ranks
-        For each digit the ranks by which its pixels are dealt out, 64 to a digit.
+        For each digit the ranks by which its pixels are shuffled, 64 to a digit.
     taught, truth
         Their labels.
     order
@@ -46,7 +46,7 @@ class LiveDigits:
 
 
 def partly_chart(digits: LiveDigits, means: pd.DataFrame, *, description: str) -> Layers:
-    """Deal out more and more pixels, and let a nearest neighbour name the digits again, live.
+    """Shuffle more and more pixels, and let a nearest neighbour name the digits again, live.
 
     Parameters
     ----------
@@ -60,7 +60,7 @@ def partly_chart(digits: LiveDigits, means: pd.DataFrame, *, description: str) -
     ways = list(means["dealing"].unique())
     buttons = alt.binding_radio(options=ways, name="Shuffle")
     dealing = alt.param(name="dealing", value=ways[-1], bind=buttons)
-    slider = alt.binding_range(min=0, max=64, step=1, name="Pixels dealt out anew, of 64")
+    slider = alt.binding_range(min=0, max=64, step=1, name="Pixels shuffled, of 64")
     moved = alt.param(name="moved", value=24, bind=slider)
     rows = alt.Chart(means).transform_filter(f"datum.dealing == {dealing.name}")
     here = alt.Chart(pd.DataFrame({"mark": ["your shuffle"]})).transform_calculate(
@@ -94,12 +94,12 @@ def _given(digits: LiveDigits) -> list[alt.Parameter]:
 
 
 def _found(alike: str) -> list[alt.Parameter]:
-    """Deal the pixels out and name the digits again, whenever a control moves."""
+    """Shuffle the pixels and name the digits again, whenever a control moves."""
     one = f"dealing == '{alike}' ? slice(knownRanks, 0, 1) : "
     found = {
         "places": "slice(order, 0, moved)",
-        "knownNow": deal_out("known", f"{one}knownRanks", "places"),
-        "askedNow": deal_out("asked", f"{one}askedRanks", "places"),
+        "knownNow": permute_pixels("known", f"{one}knownRanks", "places"),
+        "askedNow": permute_pixels("asked", f"{one}askedRanks", "places"),
         "named": nearest_labels("askedNow", "knownNow", "taught"),
         "share": share_equal("named", "truth"),
         "announce": "format(share, '.0%') + ' of the new digits named rightly'",
@@ -166,7 +166,7 @@ def _top() -> alt.Y:
 def _at_moved(field: str) -> alt.X:
     scale = alt.Scale(domain=[0, 64], nice=False)
     axis = alt.Axis(values=[0, 8, 16, 24, 32, 40, 48, 56, 64])
-    return alt.X(f"{field}:Q", title="Pixels dealt out anew, of 64", scale=scale, axis=axis)
+    return alt.X(f"{field}:Q", title="Pixels shuffled, of 64", scale=scale, axis=axis)
 
 
 def _at_share(field: str) -> alt.Y:
@@ -176,7 +176,7 @@ def _at_share(field: str) -> alt.Y:
 
 
 def describe_partly(means: pd.DataFrame) -> str:
-    """Say how the share named rightly falls, for each way of dealing."""
+    """Say how the share named rightly falls, for each way of shuffling."""
     parts = []
     for dealing, rows in means.groupby("dealing", sort=False):
         found = rows.set_index("moved")["mean"]
@@ -184,7 +184,7 @@ def describe_partly(means: pd.DataFrame) -> str:
         parts.append(f"{dealing}: {told}")
     return (
         "Thirty digits, each with the name that a nearest neighbour gives it, a cross where it is "
-        "wrong, above a curve of the share named rightly against the number of pixels dealt out "
+        "wrong, above a curve of the share named rightly against the number of pixels shuffled "
         f"anew. {'; '.join(parts)}. A slider sets the number of pixels, buttons the way of "
         "dealing; the digits and a diamond on the curve are computed again as it moves."
     )

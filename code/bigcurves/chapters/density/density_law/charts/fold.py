@@ -6,7 +6,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from bigcurves.chapters.density.density_law.charts.fold_axis import (
+from bigcurves.chapters.density.density_law.charts.sliding_axis import (
     HEIGHT,
     at_error,
     axis_marks,

@@ -6,7 +6,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from bigcurves.plotting.kernels import dealt, field_values, hole_errors, probes, share_inside
+from bigcurves.plotting.kernels import field_values, hole_errors, probes, share_inside, shuffle
 from bigcurves.plotting.marks import Layers
 from bigcurves.plotting.picture_kernels import bar_strip, draw_latents, error_picture
 from bigcurves.plotting.tables import require_description
@@ -77,7 +77,7 @@ def _params(field: Mapping[str, Any]) -> list[alt.Parameter]:
         alt.param(name="truth", expr=field_values("field", "asked")),
         alt.param(name="drawn", expr=draw_latents(SEED, SHOWN, 2)),
         alt.param(name="right", expr=field_values("field", "drawn")),
-        alt.param(name="taught", expr=f"shuffled ? {dealt('right', 1)} : right"),
+        alt.param(name="taught", expr=f"shuffled ? {shuffle('right', 1)} : right"),
         *(alt.param(name=f"errors_{name}", expr=fit) for name, fit in fits.items()),
         *(
             alt.param(name=f"share_{name}", expr=share_inside(f"errors_{name}", "asked", "hole"))

@@ -9,7 +9,7 @@ from bigcurves.plotting.tables import require_columns, require_description
 from bigcurves.plotting.theme import BLUE, INK, MUTED, VERMILLION
 
 PENALTY = 1e-6  # next to none
-KINDS = {"sums": "sums", "random": "the same sums, dealt out anew"}
+KINDS = {"sums": "sums", "random": "the same sums, shuffled"}
 ASKED = (347, 588)
 
 
@@ -125,6 +125,6 @@ def describe_live_sums(taught: pd.DataFrame, new: pd.DataFrame, shares: dict[int
         f"Answers to {len(new)} pairs of numbers that were never taught against their true sums, "
         "with the line on which answers are right. The worth of each symbol is fitted as the "
         f"slider moves, up to {len(taught)} sums. Added right to the last digit: {counts}. Two "
-        "sliders choose a pair of your own; buttons exchange the sums for the same sums dealt out "
-        "anew, of which nothing is learned."
+        "sliders choose a pair of your own; buttons exchange the sums for the same sums, "
+        "shuffled, of which nothing is learned."
     )

@@ -10,7 +10,7 @@ from bigcurves.plotting.spoken import tell_means
 from bigcurves.plotting.tables import require_columns, require_description
 from bigcurves.plotting.theme import BLUE, INK, MUTED, ORANGE, PAPER
 
-RULES = {"three bits count": BLUE, "every bit counts": ORANGE, "labels dealt out anew": MUTED}
+RULES = {"three bits count": BLUE, "every bit counts": ORANGE, "labels shuffled": MUTED}
 LEARNERS = ["network", "elimination"]
 HALO: dict[str, Any] = {"color": PAPER, "stroke": PAPER, "strokeWidth": 4, "dy": -17}
 HALO |= {"fontWeight": "bold", "strokeJoin": "round"}

@@ -11,7 +11,7 @@ from bigcurves.plotting.theme import AXIS, BLUE, INK, MUTED, VERMILLION
 TASKS = {
     "prime or composite": (VERMILLION, "circle"),
     "smooth label": (BLUE, "square"),
-    "labels dealt out anew": (MUTED, "triangle-up"),
+    "labels shuffled": (MUTED, "triangle-up"),
 }
 SCORES = {"plain": "all numbers", "balanced": "both kinds count alike", "hard": "hard numbers only"}
 COIN = pd.DataFrame({"coin": [0.5]})

@@ -6,16 +6,16 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from bigcurves.chapters.manifold.morphing.charts.film_square import latent_square
-from bigcurves.chapters.manifold.morphing.charts.film_strips import (
+from bigcurves.chapters.manifold.morphing.charts.latent_square import latent_square
+from bigcurves.chapters.manifold.morphing.charts.path_strips import (
     FRAMES,
     PITCH,
     SIDE,
     TOP,
     WAYS,
     WIDE,
-    film_strips,
     guessed_height,
+    path_strips,
     profiles,
 )
 from bigcurves.plotting.marks import Layers
@@ -34,7 +34,7 @@ def film_chart(known: pd.DataFrame, model: Mapping[str, Any], *, description: st
     known
         `across` and `down`, the latents of the bars that the learners have seen.
     model
-        What they have learned, from `film_model`.
+        What they have learned, from `shipped_model`.
 
     A page may set the parameter `guess`: how far off the reader thinks the middle of the pixel
     line is, in per cent of the way from A to B.
@@ -63,7 +63,7 @@ def film_chart(known: pd.DataFrame, model: Mapping[str, Any], *, description: st
     drag = {"drag": [{"x": "ax", "y": "ay"}, {"x": "bx", "y": "by"}]}
     return (
         alt.layer(
-            *latent_square(known, rows), *film_strips(rows), *profiles(rows), *guessed_height()
+            *latent_square(known, rows), *path_strips(rows), *profiles(rows), *guessed_height()
         )
         .add_params(*ends, step, *computed, alt.param(name="guess", value=0))
         .properties(

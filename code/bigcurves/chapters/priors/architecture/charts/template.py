@@ -7,13 +7,13 @@ import altair as alt
 from bigcurves.plotting.tables import require_description
 from bigcurves.plotting.theme import BLUE, INK, MUTED, VERMILLION
 
-ORDERS = ("as drawn", "dealt out anew")
+ORDERS = ("as drawn", "shuffled")
 
 
 def template_chart(
     shapes: dict[str, tuple[float, float, float]],
     template: str,
-    dealt: Sequence[int],
+    order_of_pixels: Sequence[int],
     *,
     place: int = 4,
     description: str,
@@ -28,14 +28,14 @@ def template_chart(
         Brightness of the three pixels of each shape, by its name.
     template
         The shape that is looked for.
-    dealt
-        For each pixel of the line, which pixel stands there once they are dealt out anew.
+    order_of_pixels
+        For each pixel of the line, which pixel stands there once they are shuffled.
     place
         Where the shape begins, at first.
     """
-    pixels = len(dealt)
-    if sorted(dealt) != list(range(pixels)):
-        raise ValueError(f"dealt must name each pixel once, got {list(dealt)}")
+    pixels = len(order_of_pixels)
+    if sorted(order_of_pixels) != list(range(pixels)):
+        raise ValueError(f"order_of_pixels must name each pixel once, got {list(order_of_pixels)}")
     slider = alt.binding_range(min=0, max=pixels - 3, step=1, name="Place of the shape")
     kind = alt.binding_radio(options=list(shapes), name="Shape")
     order = alt.binding_radio(options=list(ORDERS), name="Pixels")
@@ -43,7 +43,7 @@ def template_chart(
         alt.param(name="place", value=place, bind=slider),
         alt.param(name="shape", value=template, bind=kind),
         alt.param(name="order", value=ORDERS[0], bind=order),
-        alt.param(name="dealt", value=list(dealt)),
+        alt.param(name="order_of_pixels", value=list(order_of_pixels)),
         alt.param(
             name="drawn", expr=f"({ ({name: list(s) for name, s in shapes.items()}) })[shape]"
         ),
@@ -96,7 +96,7 @@ def template_chart(
 
 def _pixel(at: str) -> str:
     """Give the brightness of a pixel of the line, in the order that the reader chose."""
-    source = f"(order == '{ORDERS[0]}' ? {at} : dealt[{at}]) - place"
+    source = f"(order == '{ORDERS[0]}' ? {at} : order_of_pixels[{at}]) - place"
     return f"({source}) >= 0 && ({source}) < 3 ? drawn[{source}] : 0"
 
 
@@ -116,6 +116,6 @@ def describe_template(shapes: Sequence[str], template: str, pixels: int) -> str:
     return (
         f"A line of {pixels} pixels with a shape of three on it, and below it the response of a "
         f"template, a {template}, laid at every place. The largest response is marked. Controls "
-        f"move the shape, choose it ({', '.join(shapes)}), and deal out the pixels anew: as drawn "
-        "the largest response is 1 wherever the template's own shape stands; dealt out it is not."
+        f"move the shape, choose it ({', '.join(shapes)}), and shuffle the pixels: as drawn "
+        "the largest response is 1 wherever the template's own shape stands; shuffled it is not."
     )

@@ -1,0 +1,46 @@
+"""What a chapter hands to its own sentences: which of its experiments' claims stand.
+
+A page glues the table, and each sentence that states a result names its claim; when a claim
+falls, the book is not built.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+from types import ModuleType
+from typing import TypeAlias
+
+from bigcurves.claims.judge import Result, judge
+from bigcurves.running import runs
+from bigcurves.running.catalogue import BOOK_SEEDS
+
+Results: TypeAlias = dict[str, tuple[bool, str]]
+
+
+def results(
+    *experiments: ModuleType,
+    seeds: Iterable[int] = BOOK_SEEDS,
+    store: Path | None = None,
+) -> Results:
+    """Judge the claims of some experiments.
+
+    Parameters
+    ----------
+    experiments
+        The experiments' modules, imported by the page: it then runs again when they change.
+    seeds
+        The seeds on whose mean each claim is judged.
+    store
+        Where runs are kept, if not in the usual place.
+
+    Returns
+    -------
+    For each claim's id, whether it stands, and its figure beside what was asked of it.
+    """
+    seeds = runs.checked_seeds(seeds)
+    names = [module.__name__.rpartition(".")[2] for module in experiments]
+    return described(result for name in names for result in judge(name, seeds, store=store))
+
+
+def described(judged: Iterable[Result]) -> Results:
+    """Say of each judged claim whether it stands, and what was found beside what was asked."""
+    return {v.claim: (v.stands, f"{v.mean:.3g}, asked for {v.threshold}") for v in judged}

@@ -1,0 +1,114 @@
+"""What is said of a bad number or array, to the letter, and where ranges begin."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from numpy.testing import assert_array_equal
+from scipy.sparse import eye_array
+
+from bigcurves.validation import require_latents as latents
+from bigcurves.validation import require_number as number
+from bigcurves.validation import require_rows as rows
+from bigcurves.validation import require_values as values
+from bigcurves.validation import require_whole as whole
+
+NAN, INF = np.nan, np.inf
+
+REFUSED = [
+    (lambda: number("x", -0.1, 0), "x must be 0 or more and finite, got -0.1"),
+    (lambda: number("x", INF, 0), "x must be 0 or more and finite, got inf"),
+    (lambda: number("x", -1, 0, unit="m"), "x must be 0 m or more and finite, got -1 m"),
+    (lambda: number("x", 2, 0, 1), "x must be between 0 and 1, got 2"),
+    (lambda: number("x", NAN, 0, 1, unit="m"), "x must be between 0 and 1 m, got nan m"),
+    (lambda: whole("n", 2.0, 1), "n must be a whole number, got 2.0"),
+    (lambda: whole("n", True, 1), "n must be a whole number, got True"),
+    (lambda: whole("n", 0, 1), "n must be at least 1, got 0"),
+    (lambda: whole("n", 4, 1, 3), "n must be between 1 and 3, got 4"),
+    (
+        lambda: latents(np.zeros((2, 3)), 2),
+        "latents must have shape (n, 2) with n at least 1, got (2, 3)",
+    ),
+    (
+        lambda: latents(np.zeros((0, 2)), 2),
+        "latents must have shape (n, 2) with n at least 1, got (0, 2)",
+    ),
+    (lambda: latents([[0.5, 1.5]], 2), "latents must lie in [0, 1], got values from 0.5 to 1.5"),
+    (lambda: latents([[-0.5, 1]], 2), "latents must lie in [0, 1], got values from -0.5 to 1.0"),
+    (
+        lambda: rows("images", np.zeros((1, 3)), features=2),
+        "images must have shape (n, 2) with n at least 1, got (1, 3)",
+    ),
+    (lambda: rows("images", [[0, INF]], features=2), "images must be finite, got NaN or infinity"),
+    (
+        lambda: rows("X", np.zeros((1, 3)), least=2),
+        "X must have shape (n, features) with n at least 2, got (1, 3)",
+    ),
+    (
+        lambda: rows("X", np.zeros((0, 3)), features=3),
+        "X must have shape (n, 3) with n at least 1, got (0, 3)",
+    ),
+    (
+        lambda: rows("X", np.zeros((2, 0))),
+        "X must have shape (n, features) with n at least 1, got (2, 0)",
+    ),
+    (
+        lambda: rows("X", np.zeros((2, 3)), features=4, least=2),
+        "X must have shape (n, 4) with n at least 2, got (2, 3)",
+    ),
+    (
+        lambda: rows("X", [["a"]]),
+        "X must be an array of real numbers, got a list: could not convert string to float: 'a'",
+    ),
+    (lambda: rows("X", [[NAN]]), "X must be finite, got NaN or infinity"),
+    (lambda: values("v", [[1.0]]), "v must have shape (n,) with n at least 1, got (1, 1)"),
+    (lambda: values("v", [1.0], least=2), "v must have shape (n,) with n at least 2, got (1,)"),
+    (lambda: values("v", [1, -INF]), "v must be finite, got NaN or infinity"),
+    (lambda: values("v", [2, 1], above=1), "v must all be above 1, got 1"),
+    (lambda: number("r", 2, low=0, high=1), "r must be between 0 and 1, got 2"),
+    (lambda: number("r", INF, unit="turns"), "r must be finite, got inf turns"),
+    (lambda: number("r", 2, high=1), "r must be 1 or less and finite, got 2"),
+]
+
+
+@pytest.mark.parametrize(("call", "message"), REFUSED, ids=[message for _, message in REFUSED])
+def test_what_is_refused_is_said(call, message):
+    with pytest.raises(ValueError, match="must") as caught:
+        call()
+    assert str(caught.value) == message
+
+
+def test_the_ends_of_a_range_belong_to_it():
+    for value in (0, 1):
+        number("x", value, 0, 1)
+        assert number("r", value, low=0, high=1) == value
+    number("x", 0, 0)
+    for value in (1, np.int64(3)):
+        whole("n", value, 1, 3)
+    whole("n", 10**9, 1)
+
+
+def test_what_is_fine_comes_back_as_floats():
+    for found in (
+        latents([[0, 1]], 2),
+        rows("X", [[3]]),
+        rows("X", [[3, 4]], features=2),
+        values("v", [3]),
+    ):
+        assert found.dtype == np.float64
+    assert_array_equal(values("v", [0.5, 2], above=0), [0.5, 2])
+    assert type(number("r", 3)) is float
+
+
+@pytest.mark.parametrize(
+    "given",
+    [[[1, 2], [3, 4]], np.float32([[1, 2], [3, 4]]), pd.DataFrame({"a": [1, 3], "b": [2, 4]})],
+    ids=["list", "float32", "frame"],
+)
+def test_what_stands_for_an_array_is_one(given):
+    assert_array_equal(rows("X", given), [[1.0, 2.0], [3.0, 4.0]])
+
+
+@pytest.mark.parametrize("given", [eye_array(3), [[1j]]], ids=["sparse", "complex"])
+def test_another_kind_of_array_is_a_type_error_that_names_it(given):
+    with pytest.raises(TypeError, match="X must be an array of real numbers, got a "):
+        rows("X", given)
