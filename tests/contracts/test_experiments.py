@@ -35,6 +35,13 @@ def test_settings_are_frozen_have_defaults_and_only_keywords(name):
 
 
 @every_experiment
+def test_no_setting_is_named_after_its_value_or_a_flag(name):
+    for field in dataclasses.fields(catalogue.load(name).Settings):
+        assert field.default != field.name, "several kinds of one thing are one tuple"
+        assert not isinstance(field.default, bool), f"{field.name}: name what it sets, by kinds"
+
+
+@every_experiment
 def test_a_mutation_is_a_function_of_its_experiment_that_gives_other_settings(name):
     module = catalogue.load(name)
     defaults = module.Settings()

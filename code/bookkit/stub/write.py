@@ -15,6 +15,7 @@ from bookkit.execution.contents import pages
 
 TEMPLATES = Path(__file__).parent
 ROOMS = "code/bigcurves/chapters"
+LONGEST = 24  # characters of a name
 NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 TITLE = re.compile(r"^\((?P<label>[\w-]+)\)=\n# (?P<title>.+)$", re.M)
 PLACES = {  # a file of the chapter -> its template
@@ -64,6 +65,11 @@ def write_stub(root: Path, part: str, chapter: str) -> list[Path]:
         such = f", such as {near}," if NAME.fullmatch(near) else ","
         raise StubError(
             f"a chapter is named by lower-case words joined by hyphens{such} not {chapter}"
+        )
+    if len(chapter) > LONGEST:
+        raise StubError(
+            f"a chapter's name has at most {LONGEST} characters, as it stands twice in a line of "
+            f"code; {chapter} has {len(chapter)}"
         )
     if iskeyword(chapter) or chapter in OF_A_ROOM:
         raise StubError(f"no module of a chapter can be called {chapter}: choose another name")

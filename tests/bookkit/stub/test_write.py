@@ -24,7 +24,7 @@ parts:
     chapters:
       - file: book/back/teachers
 """
-CHAPTERS = ("first-walk", "second-walk", "third-walk-that-has-a-longer-name")
+CHAPTERS = ("first-walk", "second-walk", "third-walk-of-the-labels")
 CONTRACTS = ("charts", "exercises", "experiments", "figures")
 
 
@@ -57,6 +57,7 @@ def small(tmp_path):
         ("density", "random_walk", "joined by hyphens, such as random-walk, not random_walk"),
         ("density", "2-walks", "joined by hyphens, such as walks, not 2-walks"),
         ("density", "../walk", "a chapter is named by lower-case words joined by hyphens"),
+        ("density", "walks-on-more-than-a-line", "at most 24 characters, .*-a-line has 25"),
         ("density", "lambda", "no module of a chapter can be called lambda"),
         ("density", "figures", "no module of a chapter can be called figures"),
         ("densty", "walk", "there is no part densty; there are density$"),
