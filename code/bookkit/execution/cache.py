@@ -29,7 +29,9 @@ def delete_oldest(app: Sphinx, fault: Exception | None) -> None:
     """Delete what is beyond the cache's limit."""
     JupyterCacheBase.truncate_caches = _delete_oldest
     if fault is None and hasattr(app.env, "mystnb_config"):
-        _cache_of(app.env).truncate_caches()
+        cache = _cache_of(app.env)
+        cache.truncate_caches()
+        cache.db.dispose()  # Python 3.13 warns of a connection that is left open
 
 
 def _cache_of(env: BuildEnvironment) -> JupyterCacheBase:

@@ -22,15 +22,21 @@ def app(tmp_path, monkeypatch):
     return SimpleNamespace(env=SimpleNamespace(mystnb_config=config), path=path)
 
 
+@pytest.fixture
+def cache(app):
+    create_cache(app, app.env, [])
+    opened = get_cache(app.path)
+    yield opened
+    opened.db.dispose()
+
+
 def keep(cache, number):
     cell = nbformat.v4.new_code_cell(f"{number}", execution_count=1)
     notebook = nbformat.v4.new_notebook(cells=[cell], metadata={"kernelspec": PYTHON})
     return cache.cache_notebook_bundle(CacheBundleIn(notebook, f"page-{number}.md"))
 
 
-def test_a_notebook_that_another_reader_keeps_meanwhile_is_not_deleted(app, monkeypatch):
-    create_cache(app, app.env, [])
-    cache = get_cache(app.path)
+def test_a_notebook_that_another_reader_keeps_meanwhile_is_not_deleted(cache, monkeypatch):
     other = keep(cache, 0)
     # What the two questions answer when the other one comes between them.
     monkeypatch.setattr(NbCacheRecord, "records_to_delete", lambda *_: [other.pk])
@@ -38,9 +44,7 @@ def test_a_notebook_that_another_reader_keeps_meanwhile_is_not_deleted(app, monk
     assert cache.get_cache_record(other.pk).hashkey == other.hashkey
 
 
-def test_what_is_beyond_the_limit_is_deleted_when_the_build_has_ended(app):
-    create_cache(app, app.env, [])
-    cache = get_cache(app.path)
+def test_what_is_beyond_the_limit_is_deleted_when_the_build_has_ended(app, cache):
     cache.change_cache_limit(2)
     kept = [keep(cache, number).pk for number in range(4)]
     assert len(cache.list_cache_records()) == 4
@@ -48,9 +52,7 @@ def test_what_is_beyond_the_limit_is_deleted_when_the_build_has_ended(app):
     assert {record.pk for record in cache.list_cache_records()} == set(kept[2:])
 
 
-def test_a_build_that_broke_off_deletes_nothing(app):
-    create_cache(app, app.env, [])
-    cache = get_cache(app.path)
+def test_a_build_that_broke_off_deletes_nothing(app, cache):
     cache.change_cache_limit(1)
     for number in range(3):
         keep(cache, number)
