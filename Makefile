@@ -65,11 +65,12 @@ serve: $(HAS_BOOK) ## live preview: saving a chapter or a module rebuilds and re
 	@$(RUN) -m bookkit serve
 
 check: $(HAS_CHECK) ## lint, formatting and types, of the package, the page's scripts and the cells
-	@$(BIN)/ruff check
-	@$(BIN)/ruff format --check
-	@$(BIN)/mypy
-	@cd code/web && $(NPM) run --silent check
-	@$(RUN) -m bookkit cells
+	@failed=; $(BIN)/ruff check || failed=1; \
+	$(BIN)/ruff format --check || failed=1; \
+	$(BIN)/mypy || failed=1; \
+	(cd code/web && $(NPM) run --silent check) || failed=1; \
+	$(RUN) -m bookkit cells || failed=1; \
+	[ -z "$$failed" ]
 
 locks: $(HAS_BOOK) ## check that both locks fit what they lock
 	@$(UV) lock --check --quiet

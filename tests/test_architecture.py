@@ -19,9 +19,10 @@ LIBRARY = ("worlds", "learners", "measures")
 SEES = {  # room -> what of bigcurves it may import beside itself
     "sample": set(),
     "validation": {"sample"},
+    "distances": {"sample"},
     "worlds": {"sample", "validation"},
-    "learners": {"sample", "validation"},
-    "measures": {"sample", "validation"},
+    "learners": {"sample", "validation", "distances"},
+    "measures": {"sample", "validation", "distances"},
     "plotting": set(),
     "provenance": set(),
     "running": {"provenance"},
@@ -30,7 +31,7 @@ SEES = {  # room -> what of bigcurves it may import beside itself
     "cli": {"worlds", "provenance", "running", "claims", "recording"},
 }
 # What a module of a chapter may import beside its own chapter and those before it.
-CHAPTER_SEES = ("sample", "validation", *LIBRARY, "claims.claim", "running.repeats")
+CHAPTER_SEES = ("sample", "validation", "distances", *LIBRARY, "claims.claim", "running.repeats")
 CHARTS_SEE = ("plotting",)
 SHOWING = ("figures", "tables", "numbers")  # modules of a chapter that turn runs into its page
 SHOWING_SEES = (*CHAPTER_SEES, "claims.results", "running.runs", "running.catalogue", "plotting")

@@ -7,7 +7,10 @@ import numpy as np
 import numpy.typing as npt
 
 Floats: TypeAlias = npt.NDArray[np.float64]
+WholeNumbers: TypeAlias = npt.NDArray[np.int64]
 Targets: TypeAlias = npt.NDArray[Any]
+NUMBERS = "fiub"  # numpy's kinds of real numbers
+KINDS = {"inputs": NUMBERS, "latents": NUMBERS, "targets": NUMBERS + "US"}  # targets may be words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,7 +30,9 @@ class Sample:
     Raises
     ------
     ValueError
-        If the shapes do not fit each other or a number is not finite.
+        If the shapes do not fit each other, or a number is masked or not finite.
+    TypeError
+        If something else than an array of real numbers arrives (targets may be words, too).
     """
 
     inputs: Floats
@@ -35,6 +40,15 @@ class Sample:
     targets: Targets | None = None
 
     def __post_init__(self) -> None:
+        for name, kinds in KINDS.items():
+            values = getattr(self, name)
+            if not isinstance(values, np.ndarray if name == "inputs" else np.ndarray | None):
+                kind = type(values).__name__
+                raise TypeError(f"{name} must be an array, got a {kind}: numpy.asarray makes one")
+            if values is not None and values.dtype.kind not in kinds:
+                raise TypeError(f"{name} must be an array of numbers, got one of {values.dtype}")
+            if np.ma.is_masked(values):
+                raise ValueError(f"{name} must have no masked values: leave their rows out")
         if self.inputs.ndim != 2:
             raise ValueError(f"inputs must have shape (n, features), got {self.inputs.shape}")
         rows = len(self.inputs)

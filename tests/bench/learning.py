@@ -1,4 +1,4 @@
-"""How fast the science's two heaviest tools are: a grokking run, and the hull's certificate."""
+"""How fast the science's heaviest tools are: a grokking run, the hull, and nearest rows."""
 
 import time
 import warnings
@@ -7,19 +7,24 @@ from collections.abc import Iterator
 import numpy as np
 from row import Row, seconds
 from sklearn.exceptions import ConvergenceWarning
+from sklearn.neighbors import NearestNeighbors
 from sklearn.neural_network import MLPRegressor
 from threadpoolctl import threadpool_limits
 
 from bigcurves.chapters.discrete.counter_evidence.table_learning import Training, learn_table
+from bigcurves.distances import nearest
+from bigcurves.measures import two_nn
 from bigcurves.measures.hull import in_hull_lp, inside_hull, separating_direction
+from bigcurves.sample import Floats
 from bigcurves.worlds import BarWorld, ModularAddition
 
 
 def measure() -> Iterator[Row]:
-    """Time both on one core."""
+    """Time all on one core."""
     with threadpool_limits(limits=1):
         yield grokking()
         yield from hull()
+        yield from nearest_rows()
 
 
 def grokking() -> Row:
@@ -75,4 +80,32 @@ def hull() -> Iterator[Row]:
             unit="ms/query",
             goal="<= 2",
             baseline=each,
+        )
+
+
+def nearest_rows() -> Iterator[Row]:
+    """Time exact searches for neighbours beside scikit-learn's expanded squares, which are not."""
+    bars = BarWorld(d=5, side=28).sample(22_000, np.random.default_rng(0)).inputs
+    points, queries = bars[2000:], bars[:2000]
+    few = np.random.default_rng(0).random((8000, 3))
+
+    def expanded(known: Floats, asked: Floats, k: int) -> None:
+        NearestNeighbors(n_neighbors=k, algorithm="brute").fit(known).kneighbors(asked)
+
+    timed = {
+        "nearest of 20,000 bars of 784 pixels to 2,000 others": (
+            lambda: nearest(points, queries, 1),
+            lambda: expanded(points, queries, 1),
+        ),
+        "two_nn of 8,000 rows in 3 features": (
+            lambda: two_nn(few),
+            lambda: expanded(few, few, 3),
+        ),
+    }
+    for figure, (ours, theirs) in timed.items():
+        yield Row(
+            figure=f"{figure} (baseline: brute by scikit-learn)",
+            measured=seconds(ours, runs=3),
+            unit="s",
+            baseline=seconds(theirs, runs=3),
         )

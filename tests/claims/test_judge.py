@@ -8,7 +8,7 @@ import sys
 import numpy as np
 import pytest
 from scipy import stats
-from tests.claims.one_coin import COIN
+from tests.one_coin import COIN
 
 from bigcurves.claims import judge
 from bigcurves.claims.claim import Claim

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 from scipy import stats
-from tests.cli.asking import COIN, complaint, said
+from tests.cli.asking import complaint, said
+from tests.one_coin import COIN
 
 from bigcurves.__main__ import main
 from bigcurves.claims import judge
@@ -37,7 +38,7 @@ def test_claims_print_figure_interval_threshold_and_result(coin: Path) -> None:
     low, high = result.mean - result.half_width, result.mean + result.half_width
     parts = ("3", "coin-is-loaded", f"{result.mean:.3g}", f"{low:.3g} to {high:.3g}", "≥ 0.7")
     assert re.split(r"  +", line.strip()) == [*parts, "stands"]
-    assert output.endswith("1 claims on 4 seeds, 0 fallen\n")
+    assert output.endswith("1 claim on 4 seeds, 0 fallen\n")
 
 
 def test_a_fallen_claim_is_status_1_and_json_says_so(coin: Path) -> None:
@@ -58,7 +59,7 @@ def test_an_experiment_that_fails_leaves_the_others_their_results(
     result = CliRunner().invoke(main, ["claims", "--seeds", "0:3"], prog_name="bigcurves")
     assert result.exit_code == 1
     assert re.search(r"coin-is-loaded.*stands", result.stdout)
-    assert result.stdout.endswith("1 claims on 3 seeds, 0 fallen\n")
+    assert result.stdout.endswith("1 claim on 3 seeds, 0 fallen\n")
     (line,) = result.stderr.splitlines()
     assert line.startswith("a_purse was not judged: ValueError: no coin left (in bigcurves.")
     assert "seed 2" in line
@@ -108,7 +109,7 @@ def test_claims_come_in_the_order_of_the_thread(coin: Path) -> None:
 
 def test_only_those_that_are_named_are_judged(coin: Path) -> None:
     purse_of(coin, "a_purse", ("at_least(0.7)", "at_least(0.99)"))
-    assert said("claims", "coin", "--seeds", "0:2").endswith("1 claims on 2 seeds, 0 fallen\n")
+    assert said("claims", "coin", "--seeds", "0:2").endswith("1 claim on 2 seeds, 0 fallen\n")
     both = said("claims", "coin", "a_purse", "--seeds", "0:2", code=1)
     assert both.endswith("2 claims on 2 seeds, 1 fallen\n")
 
@@ -144,3 +145,9 @@ def test_mutation_tests_are_a_line_each(coin: Path) -> None:
 def test_a_claim_that_its_mutation_cannot_fell_is_status_1(coin: Path) -> None:
     coin.write_text(COIN.replace("at_least(0.7)", "at_least(0.0)"))
     assert "coin-is-loaded: REJECTED" in said("claims", "--mutations", code=1)
+
+
+@pytest.mark.parametrize("words", [("--seeds", "0:3"), ("--json",), ("--backend", "local")])
+def test_a_test_of_mutations_says_what_it_does_not_take(coin: Path, words: tuple[str, ...]) -> None:
+    told = said("claims", "--mutations", *words, code=2)
+    assert f"Error: --mutations does not take {words[0]}" in told

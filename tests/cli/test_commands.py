@@ -1,5 +1,6 @@
 """The whole command: help, the options of a run, and that what goes wrong is one clear line."""
 
+import io
 import re
 import signal
 import subprocess
@@ -36,7 +37,7 @@ def test_the_version_is_the_installed_packages() -> None:
     [
         (["run", "coim"], "no experiment is called 'coim'; did you mean coin?", 1),
         (["claims", "quux"], "no experiment is called 'quux'; there are coin", 1),
-        (["clams"], "no command is called 'clams'; did you mean claims?", 1),
+        (["clams"], "no command is called 'clams'; did you mean claims?", 2),
         (["run"], "Missing argument 'NAME'", 2),
         (["run", "coin", "--sed", "1"], "No such option", 2),
         (["run", "coin", "--seeds", "3:3"], "'3:3' is empty", 2),
@@ -49,6 +50,8 @@ def test_the_version_is_the_installed_packages() -> None:
         (["run", "coin", "--seeds", "1", "--store", "/proc/none"], "cannot write results", 1),
         (["run", "coin", "--seeds", "1", "--out", "/proc/none/a.csv"], "cannot write /proc", 1),
         (["doctor", "--store", "/proc/version"], "/proc/version is a file", 1),
+        (["doctor", "--store", "/proc/none"], "/proc takes no files: No such file or directory", 1),
+        (["--colour"], "No such option '--colour'", 2),
     ],
 )
 def test_what_goes_wrong_is_one_line(coin: Path, words: list[str], message: str, code: int) -> None:
@@ -94,7 +97,7 @@ def test_work_says_at_once_how_far_it_is_beside_its_output(
     assert result.stdout.startswith("seed,side,share\n")
     result = CliRunner().invoke(main, ["claims", "--jobs", "1"], prog_name="bigcurves")
     assert result.stderr.startswith("Claims of experiments judged: 0 of 1\n")
-    assert "1 claims on 20 seeds, 0 fallen" in result.stdout
+    assert "1 claim on 20 seeds, 0 fallen" in result.stdout
 
 
 def test_the_real_command_judges_from_its_module() -> None:
@@ -196,3 +199,23 @@ def test_a_file_is_replaced_whole_or_left_as_it_was(tmp_path: Path) -> None:
         write(path / "a", b"seed\n")
     assert [file.name for file in tmp_path.rglob("*") if file.is_file()] == ["table.csv"]
     assert path.read_bytes() == b"seed\n"
+
+
+def test_an_environment_that_asks_for_no_number_of_processes_is_one_line(
+    coin: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BIGCURVES_JOBS", "two")
+    told = complaint("run", "coin", "--seeds", "1")
+    assert told == "Error: BIGCURVES_JOBS must be a whole number, at least 1, got 'two'\n"
+
+
+def test_a_sign_that_the_encoding_lacks_is_a_question_mark(
+    coin: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = io.BytesIO()
+    with io.TextIOWrapper(written, encoding="ascii") as stream:
+        monkeypatch.setattr(sys, "stdout", stream)
+        with pytest.raises(SystemExit):
+            main(["claims", "coin", "--seeds", "0:2"])
+        stream.flush()
+        assert b"? 0.7" in written.getvalue()

@@ -11,7 +11,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from tests.cli.asking import COIN, said
+from tests.cli.asking import said
+from tests.one_coin import COIN
 from tests.patience import SECONDS, eventually
 
 from bigcurves.__main__ import main

@@ -5,33 +5,14 @@ import zlib
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import pytest
 from tests.cli.asking import complaint, said
+from tests.plotting.png import planes_of
 
 from bigcurves import worlds
 from bigcurves.cli.worlds import ACROSS, SHADES, as_png, as_text, picture_worlds
 
 CELL = 58  # pixels from one picture of the sheet to the next, two of which are a gap
-
-
-def grey_of(png: bytes) -> npt.NDArray[np.uint8]:
-    """Read a PNG of grey values without filters chunk by chunk, as the standard lays it out."""
-    assert png[:8] == b"\x89PNG\r\n\x1a\n"
-    place, chunks = 8, {}
-    while place < len(png):
-        (length,) = struct.unpack(">I", png[place : place + 4])
-        kind, data = png[place + 4 : place + 8], png[place + 8 : place + 8 + length]
-        end = place + 8 + length
-        assert struct.unpack(">I", png[end : end + 4]) == (zlib.crc32(kind + data),)
-        chunks[kind] = data
-        place = end + 4
-    assert list(chunks) == [b"IHDR", b"IDAT", b"IEND"]
-    width, height, *how = struct.unpack(">2I5B", chunks[b"IHDR"])
-    assert how == [8, 0, 0, 0, 0]  # one byte a pixel, grey, and the only methods that there are
-    lines = np.frombuffer(zlib.decompress(chunks[b"IDAT"]), np.uint8).reshape(height, width + 1)
-    assert not lines[:, 0].any()
-    return lines[:, 1:]
 
 
 def test_worlds_draws_each_and_writes_a_png(tmp_path: Path) -> None:
@@ -67,7 +48,7 @@ def test_text_pictures_fit_the_terminal() -> None:
 def test_the_sheet_shows_what_the_worlds_draw_for_the_seed(tmp_path: Path) -> None:
     out = tmp_path / "sheet.png"
     said("worlds", "--seed", "3", "--out", out)
-    sheet = grey_of(out.read_bytes())
+    sheet = planes_of(out.read_bytes())[0]
     for row, world in enumerate(picture_worlds().values()):
         images = world.sample(ACROSS, np.random.default_rng([3, 0])).inputs
         factor = 56 // world.side

@@ -268,3 +268,64 @@ def test_bad_images_are_named(world):
     for bad in (sample.inputs * np.nan, sample.inputs[:, 1:], sample.inputs[:0], sample.inputs[0]):
         with pytest.raises(ValueError, match=r"(images|rows|targets) must"):
             world.project(bad, *classes)
+
+
+@image_world
+@pytest.mark.parametrize("scale", [1e-300, 1e-12, 1e12, 1e39, 1e100])
+def test_images_of_any_unit_have_a_distance(world, scale):
+    sample = draw(world, 2)
+    classes = truth(world, sample)[1:]
+    rows = scale * np.clip(sample.inputs, -1, 1)
+    found = world.project(rows, *classes)
+    assert ((found.latents >= 0) & (found.latents <= 1)).all()
+    unit = max(1, scale)  # so that no square overflows here
+    gaps = world.render(found.latents, *classes) / unit - rows / unit
+    measured = unit * np.sqrt((gaps**2).mean(axis=1))
+    assert_allclose(found.distances, measured, rtol=1e-9, atol=1e-12)
+
+
+@every_world
+@pytest.mark.parametrize("rng", [None, 0, np.random.RandomState(0), np.random])
+def test_what_is_no_generator_is_named(world, rng):
+    with pytest.raises(TypeError, match=r"^rng must be a numpy Generator, as default_rng"):
+        world.sample(3, rng)
+
+
+@every_world
+@pytest.mark.parametrize("n", [10**9, 10**400])
+def test_a_sample_that_no_memory_holds_is_refused(world, n):
+    with pytest.raises(ValueError, match=r"^n must be "):
+        draw(world, n)
+
+
+@every_world
+def test_latents_may_be_lists_or_other_floats(world):
+    sample = draw(world, 3)
+    if sample.latents is None:
+        return
+    rest = truth(world, sample)[1:]
+    rows = world.render(sample.latents, *rest)
+    for latents in (sample.latents.tolist(), sample.latents.astype(np.longdouble)):
+        assert_array_equal(world.render(latents, *rest), rows)
+
+
+@pytest.mark.parametrize(("kind", "field"), list(settings_of_all()))
+def test_a_setting_of_another_type_is_a_type_error(kind, field):
+    for value in (None, [[1]], {}, 1j, object):
+        with pytest.raises(TypeError, match=rf"\b{field.name} must be .*, got "):
+            kind(**{field.name: value})
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [
+        (kind, field.name)
+        for kind in dict.fromkeys(type(world) for world in WORLDS)
+        for field in fields(kind)
+        if isinstance(field.default, bool)
+    ],
+)
+def test_a_switch_is_true_or_false(kind, name):
+    for value in (None, 1, "no", np.array([True, False])):
+        with pytest.raises(TypeError, match=f"^{name} must be True or False, got "):
+            kind(**{name: value})

@@ -42,3 +42,17 @@ def test_bad_shapes_are_named():
         turn_pictures(np.zeros((2, 10)), np.zeros(2))
     with pytest.raises(ValueError, match=r"got \(2, 9\) and \(3,\)"):
         turn_pictures(np.zeros((2, 9)), np.zeros(3))
+
+
+def test_whole_turns_change_nothing_however_many():
+    X = np.random.default_rng(0).random((3, 16))
+    turned = turn_pictures(X, [30.0, -200.0, 90.0])
+    assert_allclose(
+        turn_pictures(X, [30.0 + 360e6, -200.0 - 360e6, 90.0 + 360e6]), turned, atol=1e-9
+    )
+    assert np.isfinite(turn_pictures(X, [1e100, -1e100, 3e99])).all()
+
+
+def test_what_turns_nothing_is_refused():
+    with pytest.raises(ValueError, match="degrees must be finite, got NaN or infinity"):
+        turn_pictures(np.ones((1, 9)), [np.nan])

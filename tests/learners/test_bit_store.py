@@ -5,7 +5,7 @@ import pytest
 from numpy.testing import assert_allclose
 from sklearn.neural_network import MLPClassifier
 
-from bigcurves.learners import store_bits
+from bigcurves.learners import BitStore, store_bits
 
 
 def table(m=40, seed=0):
@@ -50,7 +50,44 @@ def test_what_cannot_be_stored_is_none():
 def test_bad_input_is_named():
     X, y = table()
     rng = np.random.default_rng(0)
-    with pytest.raises(ValueError, match="width and steps must be at least 1, got 0 and 2000"):
+    with pytest.raises(ValueError, match="width must be between 1 and 10000, got 0"):
         store_bits(X, y, 0, rng)
-    with pytest.raises(ValueError, match="y must hold a bit, 0 or 1, for each of 40 rows"):
+    with pytest.raises(ValueError, match="y must be whole numbers from 0 to 1, got 2"):
         store_bits(X, y + 1, 4, rng)
+
+
+@pytest.mark.parametrize("unit", [2.0**-40, 2.0**40, 2.0**-90, 2.0**90])
+def test_a_unit_that_rounds_nothing_changes_nothing(unit):
+    X, y = table()
+    network = store_bits(X, y, 10, np.random.default_rng(1))
+    other = store_bits(X * unit, y, 10, np.random.default_rng(1))
+    assert other.steps == network.steps
+    assert (other.log_odds(X * unit) == network.log_odds(X)).all()
+
+
+@pytest.mark.parametrize(
+    ("entry", "message"),
+    [
+        (np.nan, "X must be finite, got NaN or infinity"),
+        (1e39, r"X must have a largest number from 1e-30 to 1e\+30 in size, got 1e\+39"),
+    ],
+)
+def test_what_single_precision_does_not_hold_is_refused(entry, message):
+    with pytest.raises(ValueError, match=message):
+        store_bits([[entry, 0], [1, 0]], [0, 1], 4, np.random.default_rng(0))
+
+
+def test_what_overflows_has_no_answer():
+    X, y = table()
+    network = store_bits(X * 2.0**-90, y, 10, np.random.default_rng(1))
+    with pytest.raises(ValueError, match="X must be nearer in size to the rows that are stored"):
+        network.predict(X * 2.0**90)
+
+
+def test_arrays_that_are_no_network_are_refused():
+    good = (np.ones((3, 2)), np.ones(2), np.ones(1))
+    assert BitStore(arrays=good, steps=0).width == 2
+    with pytest.raises(ValueError, match=r"arrays must have shapes .* got \(3, 2\), \(3,\) and"):
+        BitStore(arrays=(good[0], np.ones(3), good[2]), steps=0)
+    with pytest.raises(TypeError, match="arrays must be three"):
+        BitStore(arrays=good[:2], steps=0)

@@ -125,11 +125,62 @@ def rmse(name, shape, seed):
         ({"y": np.zeros(3)}, r"got \(2,\) and \(3,\)"),
         ({"y": np.array([0, np.nan])}, "y must be finite"),
         ({"x": np.zeros(2)}, "x must not hold the same place twice"),
-        ({"grid": np.zeros((2, 2))}, r"grid must have shape \(m,\)"),
-        ({"grid": np.zeros(0)}, r"m at least 1, got \(0,\)"),
+        ({"grid": np.zeros((2, 2))}, r"grid must have shape \(n,\)"),
+        ({"grid": np.zeros(0)}, r"grid must have shape \(n,\) with n at least 1, got \(0,\)"),
     ],
 )
 def test_bad_points_are_named(change, message):
     fields = {"name": "polynomial", "x": np.arange(2.0), "y": np.arange(2.0), "grid": np.zeros(1)}
     with pytest.raises(ValueError, match=message):
         draw_curve(**{**fields, **change}, random_state=0)
+
+
+@every_curve
+@pytest.mark.parametrize("x_unit", [1e-12, 1e-3, 1e12])
+@pytest.mark.parametrize("y_unit", [1e-12, 1e-3, 1e12])
+@pytest.mark.parametrize("shift", [0, 1.7e12])
+def test_every_curve_passes_through_its_points_in_any_unit(name, x_unit, y_unit, shift):
+    x, y = np.linspace(0, 1, 8), np.random.default_rng(0).standard_normal(8)
+    x, y = x * x_unit + shift * x_unit, y * y_unit + shift * y_unit
+    drawn = draw_curve(name, x, y, x, random_state=0)
+    limit = 1e-3 if name == "small MLP" else 1e-6
+    assert np.abs(drawn - y).max() <= limit * np.ptp(y)
+
+
+@every_curve
+def test_another_unit_draws_the_same_curve(name):
+    (x, y), grid = points("smooth", 0), np.linspace(-0.2, 1.2, 50)
+    drawn = draw_curve(name, x, y, grid, random_state=0)
+    small, large = 2.0**-40, 2.0**40  # the units round nothing
+    again = draw_curve(name, x * small, y * large, grid * small, random_state=0)
+    assert_allclose(again / large, drawn, rtol=0.2 if name == "random ReLU" else 1e-9, atol=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("name", "x", "message"),
+    [
+        ("polynomial", np.linspace(0, 1, 60), "x must be .* the polynomial: through n = 60 points"),
+        ("radial basis", [0, 1e-9, 1], "x must be .* n = 3 points, the closest two 1e-09 of"),
+        ("random ReLU", [0, 1e-9, 1], "x must be .* cannot be drawn to within 1e-06 of the range"),
+        ("small MLP", [0, 1e-9, 1], "x must be .* cannot be drawn to within 0.001 of the range"),
+    ],
+)
+def test_a_curve_that_would_miss_its_points_is_refused(name, x, message):
+    y = np.random.default_rng(1).standard_normal(len(x))
+    with pytest.raises(ValueError, match=message):
+        draw_curve(name, x, y, x, random_state=0)
+
+
+def test_far_from_its_points_the_bend_least_curve_is_a_straight_line():
+    x, y = points("triangle", 2)
+    reach = np.ptp(x)
+    near = draw_curve("radial basis", x, y, x[-1] + reach * np.array([0.25, 0.75]), random_state=0)
+    slope = (near[1] - near[0]) / (reach / 2)
+    far = draw_curve("radial basis", x, y, x[-1] + reach * np.array([1, 1e9]), random_state=0)
+    assert_allclose(far, near[0] + slope * reach * (np.array([1, 1e9]) - 0.25), rtol=1e-8)
+
+
+def test_heights_that_overflow_are_refused():
+    x = np.linspace(0, 1, 12)
+    with pytest.raises(ValueError, match="grid must lie nearer to the points"):
+        draw_curve("polynomial", x, x**11, [1e50], random_state=0)

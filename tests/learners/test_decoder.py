@@ -99,18 +99,24 @@ def test_a_straight_path_through_pixels_is_a_cross_fade():
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda: Autoencoder(bottleneck=0).fit(np.eye(4)), "bottleneck must be at least 1, got 0"),
-        (lambda: Autoencoder(epochs=0).fit(np.eye(4)), "epochs must be at least 1, got 0"),
+        (
+            lambda: Autoencoder(bottleneck=0).fit(np.eye(4)),
+            "bottleneck must be between 1 and 1000000, got 0",
+        ),
+        (
+            lambda: Autoencoder(epochs=0).fit(np.eye(4)),
+            "epochs must be between 1 and 1000000, got 0",
+        ),
         (lambda: Autoencoder().fit(np.full((4, 4), math.nan)), "contains NaN"),
         (lambda: kernel_decoder(np.ones((3, 1)), np.ones((4, 2))), "pictures must have 3 rows"),
-        (lambda: isomap_coder(np.eye(20), d=0), "d must be at least 1, got 0"),
+        (lambda: isomap_coder(np.eye(20), d=0), "d must be between 1 and 19, got 0"),
         (
             lambda: straight_path(np.ones(2), np.ones(3), frames=3, decode=np.asarray),
             r"start and end must be \(d,\) each, got \(2,\) and \(3,\)",
         ),
         (
             lambda: straight_path(np.ones(2), np.ones(2), frames=1, decode=np.asarray),
-            "frames must be at least 2, got 1",
+            "frames must be between 2 and 100000, got 1",
         ),
     ],
 )
@@ -120,5 +126,68 @@ def test_bad_input_is_named(call, message):
 
 
 def test_bad_codes_are_named(trained):
-    with pytest.raises(ValueError, match=r"codes must have shape \(n, 1\), got \(2, 2\)"):
+    with pytest.raises(
+        ValueError, match=r"codes must have shape \(n, 1\) with n at least 1, got \(2, 2\)"
+    ):
         trained[2].inverse_transform(np.eye(2))
+
+
+def test_units_and_shifts_change_no_coordinates_and_no_pictures():
+    rng = np.random.default_rng(0)
+    latents, pictures = rng.integers(0, 99, (30, 2)) / 64, rng.integers(0, 99, (30, 6)) / 64
+    codes, _ = isomap_coder(pictures, d=2)
+    decoded = kernel_decoder(latents, pictures, alpha=0.01)(latents)
+    for unit in (2.0**-40, 2.0**40):
+        assert_allclose(isomap_coder(pictures * unit, d=2)[0], codes * unit, rtol=1e-9)
+        again = kernel_decoder(latents / unit, pictures * unit, alpha=0.01)(latents / unit)
+        assert_allclose(again, decoded * unit, rtol=1e-9)
+    assert_allclose(isomap_coder(pictures + 2.0**40, d=2)[0], codes, rtol=1e-9)
+    assert_allclose(
+        kernel_decoder(latents + 2.0**40, pictures, alpha=0.01)(latents + 2.0**40), decoded
+    )
+
+
+def test_equal_pictures_are_given_back():
+    pictures = np.full((9, 4), 0.1)
+    network = Autoencoder(hidden=(3,), epochs=2, random_state=0).fit(pictures)
+    assert_allclose(network.inverse_transform(network.transform(pictures)), pictures)
+    codes, decode = isomap_coder(pictures, d=2, neighbours=2)
+    assert_allclose(codes, 0)
+    assert_allclose(decode(codes), pictures)
+
+
+def test_more_coordinates_than_the_lengths_allow_are_refused():
+    pictures = np.random.default_rng(0).random((20, 4))
+    with pytest.raises(ValueError, match="d must be between 1 and 19, got 20"):
+        isomap_coder(pictures, d=20)
+    with pytest.raises(ValueError, match="d must be less for these pictures, got 19"):
+        isomap_coder(pictures, d=19)
+    with pytest.raises(ValueError, match="neighbours must be between 1 and 19, got 20"):
+        isomap_coder(pictures, d=2, neighbours=20)
+
+
+def test_a_ridge_that_rounding_loses_is_refused():
+    with pytest.raises(ValueError, match="alpha must be 1e-10 or more and finite, got 0"):
+        kernel_decoder(np.eye(3), np.eye(3), alpha=0)
+
+
+def test_codes_that_overflow_are_refused_and_far_ones_are_of_no_picture():
+    assert_allclose(kernel_decoder(np.eye(3) * 1e-99, np.eye(3))(np.eye(3) * 1e99), 0)
+    decode = kernel_decoder(np.eye(3) * 1e-300, np.eye(3))
+    with pytest.raises(ValueError, match="codes must be nearer in size to the latents"):
+        decode(np.eye(3) * 1e99)
+
+
+def test_a_path_of_what_is_no_picture_is_refused():
+    with pytest.raises(ValueError, match="what decode gives must be finite"):
+        straight_path([0, 0], [1, 1], frames=3, decode=lambda codes: codes * np.nan)
+    with pytest.raises(TypeError, match="decode must be a function, got None"):
+        straight_path([0, 0], [1, 1], frames=3, decode=None)
+
+
+def test_the_fastest_training_stays_finite_and_faster_ones_are_refused():
+    X = np.random.default_rng(0).random((9, 4))
+    network = Autoencoder(learning_rate=1e6, hidden=(3, 3), epochs=9, random_state=0).fit(X)
+    assert np.isfinite(network.inverse_transform(network.transform(X))).all()
+    with pytest.raises(ValueError, match=r"learning_rate must be between 0 and 1000000\.0, got"):
+        Autoencoder(learning_rate=1e7).fit(X)

@@ -36,7 +36,15 @@ def test_it_reads_the_secret_of_a_parity():
 
 
 def test_bad_systems_are_named():
-    with pytest.raises(ValueError, match=r"shapes \(m, n\) and \(m,\).* got \(2, 0\) and \(2,\)"):
+    with pytest.raises(ValueError, match=r"rows must have shape .*, got \(2, 0\)"):
         solve_parities(np.zeros((2, 0)), np.zeros(2))
-    with pytest.raises(ValueError, match="must hold bits, 0 or 1"):
+    with pytest.raises(ValueError, match=r"shapes \(m, n\) and \(m,\), got \(2, 3\) and \(3,\)"):
+        solve_parities(np.zeros((2, 3)), np.zeros(3))
+    with pytest.raises(ValueError, match="rows must hold bits, 0 or 1, got 2"):
         solve_parities(np.full((2, 2), 2), np.zeros(2))
+    with pytest.raises(ValueError, match=r"parities must be whole numbers from 0 to 1, got 0\.5"):
+        solve_parities(np.ones((2, 2)), [0, 0.5])
+
+
+def test_lists_of_bits_are_taken():
+    assert solve_parities([[1, 0], [1, 1]], [True, False]).tolist() == [True, True]

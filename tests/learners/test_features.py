@@ -79,11 +79,32 @@ def test_error_peaks_where_features_meet_rows():
 @pytest.mark.parametrize(
     ("settings", "message"),
     [
-        ({"features": 0}, "features must be at least 1, got 0"),
+        ({"features": 0}, "features must be between 1 and 100000, got 0"),
         ({"scale": 0.0}, "scale must be above 0 radians per unit, got 0"),
-        ({"scale": math.nan}, "scale must be above 0 radians per unit, got nan"),
+        ({"scale": math.nan}, "scale must be finite, got nan"),
     ],
 )
 def test_bad_settings_are_named(settings, message):
     with pytest.raises(ValueError, match=message):
         CosineClassifier(**settings).fit(np.eye(2), np.arange(2))
+
+
+def test_angles_that_are_made_of_rounding_are_refused():
+    X, y = np.random.default_rng(0).random((9, 3)), np.arange(9) % 3
+    with pytest.raises(ValueError, match=r"X must give angles of at most 1e\+12 radians, got"):
+        CosineClassifier(features=20, random_state=0).fit(X * 1e15, y)
+    model = CosineClassifier(features=20, random_state=0).fit(X, y)
+    with pytest.raises(ValueError, match=r"X must give angles of at most 1e\+12 radians, got"):
+        model.predict(X * 1e99)
+
+
+def test_equal_rows_with_different_labels_are_fitted_by_their_mean():
+    X = np.repeat(np.random.default_rng(0).standard_normal((5, 4)), 2, axis=0)
+    model = CosineClassifier(features=100, random_state=0).fit(X, np.arange(10) % 2)
+    assert_allclose(model.decision_function(X), 0, atol=1e-12)
+    assert np.abs(model.coef_).max() < 1
+
+
+def test_labellings_of_another_kind_are_named():
+    with pytest.raises(TypeError, match="ys must be a list of labellings, got a NoneType"):
+        CosineClassifier().fit_each(np.eye(3), None)

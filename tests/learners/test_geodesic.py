@@ -125,8 +125,19 @@ def test_a_gap_between_two_sets_is_the_bridge():
         (lambda: neighbour_graph(np.full((5, 2), np.nan)), "points must be finite, got NaN"),
         (lambda: resample(arc(), 1), "frames must be at least 2, got 1"),
         (lambda: minimax_edges(np.ones((1, 2))), r"n at least 2, got \(1, 2\)"),
+        (lambda: neighbour_graph(1e-150 * arc()), r"points must lie 1e-140 apart or more, got 6"),
+        (lambda: way(arc(), 0, 1.5), "end must be a whole number, got 1.5"),
+        (lambda: geodesic(-neighbour_graph(arc()), 0, 1), "graph's costs must all be above 0"),
+        (lambda: connect_pieces(neighbour_graph(arc()), arc(59)), "points must have shape .* 60"),
+        (lambda: connect_pieces(neighbour_graph(arc()), arc(61)), "be the graph's 60 rows, got 61"),
     ],
 )
 def test_bad_input_is_named(call, message):
     with pytest.raises(ValueError, match=message):
         call()
+
+
+def test_what_is_no_graph_is_refused():
+    for wrong in (None, np.eye(3), neighbour_graph(arc())[:5]):
+        with pytest.raises(TypeError, match="graph must be one of neighbour_graph, got a "):
+            geodesic(wrong, 0, 1)

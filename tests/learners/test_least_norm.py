@@ -49,8 +49,33 @@ def test_of_all_exact_fits_it_has_the_least_weights():
 
 
 @pytest.mark.parametrize(
-    ("frequencies", "phases"), [(np.ones(3), np.ones(2)), (np.ones((2, 2)),) * 2, (np.ones(0),) * 2]
+    ("frequencies", "phases", "message"),
+    [
+        (np.ones(3), np.ones(2), r"frequencies and phases must .* shape .*, got \(3,\) and \(2,\)"),
+        (np.ones((2, 2)), np.ones((2, 2)), r"frequencies must have shape .*, got \(2, 2\)"),
+        (np.ones(0), np.ones(0), r"frequencies must have shape .*, got \(0,\)"),
+    ],
 )
-def test_cosines_that_do_not_pair_up_are_refused(frequencies, phases):
-    with pytest.raises(ValueError, match="frequencies and phases must have the same shape"):
+def test_cosines_that_do_not_pair_up_are_refused(frequencies, phases, message):
+    with pytest.raises(ValueError, match=message):
         fit(GRID, frequencies, phases)
+
+
+def test_lists_are_taken():
+    points = {"frequencies": [1.0, 2.0, 3.0], "phases": [0, 0, 0]}
+    assert_allclose(least_norm_curve([0, 1], [1, 2], [0, 1], **points), [1, 2])
+
+
+def test_angles_that_are_made_of_rounding_are_refused():
+    points = {"frequencies": [1e6], "phases": [0]}
+    with pytest.raises(
+        ValueError, match=r"x must give angles of at most 1e\+12 radians, got 2e\+12"
+    ):
+        least_norm_curve([1, 2e6], [1, 2], [0], **points)
+    with pytest.raises(ValueError, match="grid must give angles"):
+        least_norm_curve([1, 2], [1, 2], [2e6], **points)
+
+
+def test_points_without_a_height_each_are_refused():
+    with pytest.raises(ValueError, match=r"x and y must have .* got \(2,\) and \(1,\)"):
+        least_norm_curve([1, 2], [1], [0], frequencies=[1], phases=[0])

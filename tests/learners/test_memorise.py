@@ -24,3 +24,14 @@ def test_what_cannot_be_stored_ends_with_the_last_epoch():
     network = NetworkClassifier(hidden=(4,), epochs=7, random_state=0)
     assert memorise(network, X, y) == 7
     assert network.score(X, y) == 0.5
+
+
+def test_what_cannot_be_memorised_is_named():
+    with pytest.raises(TypeError, match="network must be a NetworkClassifier, got a NoneType"):
+        memorise(None, np.eye(2), [0, 1])
+    with pytest.raises(
+        ValueError, match=r"network, X and y must go together: .* samples: \[2, 3\]"
+    ):
+        memorise(NetworkClassifier(), np.eye(2), [0, 1, 0])
+    with pytest.raises(ValueError, match=r"y must have shape \(n,\), got \(2, 1\)"):
+        memorise(NetworkClassifier(), np.eye(2), [[0], [1]])

@@ -38,16 +38,17 @@ def test_ridge_passes_through_its_points():
 
 
 def test_three_points_on_a_hair_s_breadth_still_have_a_curve(monkeypatch):
-    """Their expanded squares round to distances that fit no three points."""
+    """Expanded squares alone would round to distances that fit no three points."""
     rng = np.random.default_rng(0)
     triples = [rng.random((6, 1)) for _ in range(40)]
     for points in triples:
         points[1:3] = points[0] + 1e-8 * rng.random((2, 1))
         ((_, found),) = nested_laplace_ridge(points, points, points, [6])
         assert_allclose(found, points, atol=1e-5)
-    monkeypatch.setattr(nested, "JITTERS", nested.JITTERS[:1])  # the first alone does not do
-    with pytest.raises(ValueError, match="their kernel has no factor"):
-        [list(nested_laplace_ridge(points, points, points, [6])) for points in triples]
+    points[1] = points[0]
+    monkeypatch.setattr(nested, "JITTER", -1e-12)  # which is there for points that coincide
+    with pytest.raises(ValueError, match="points must differ, got a kernel without a factor"):
+        list(nested_laplace_ridge(points, points, points, [6]))
 
 
 def test_inputs_stay_as_they_were():
@@ -67,9 +68,17 @@ def test_inputs_stay_as_they_were():
         ({"queries": QUERIES[:, :2]}, r"queries must have shape \(n, 3\)"),
         ({"points": np.full((300, 3), np.nan)}, "points must be finite, got NaN"),
         ({"targets": TARGETS[:9]}, "targets must have 300 rows as points has, got 9"),
+        ({"points": np.ones((300, 3))}, "points must mostly differ, got half of their distances 0"),
+        ({"sizes": (5, 7.5)}, "sizes must be whole numbers from .*, got 7.5"),
     ],
 )
 def test_bad_input_is_named(change, message):
     given = {"points": POINTS, "targets": TARGETS, "queries": QUERIES, "sizes": SIZES} | change
     with pytest.raises(ValueError, match=message):
         list(nested_laplace_ridge(**given))
+
+
+def test_of_the_same_place_in_two_parts_the_first_stays_the_nearest():
+    twice = np.vstack([POINTS[:20], POINTS[:20]])
+    (_, first), (_, both) = nested_nearest(twice, QUERIES, [20, 40])
+    assert_array_equal(both, first)

@@ -100,3 +100,63 @@ def test_grokking_figures_over_seeds():
     assert runs[:, 1].mean() == pytest.approx(0.997, abs=0.01)
     # One seed in five finds the circles without decay too (as Gromov 2023 says it can).
     assert np.median(plain[:, 1]) < 0.5
+
+
+@pytest.mark.parametrize(
+    ("settings", "X"),
+    [
+        ({"activation": "square"}, 1e29 * np.eye(4)),
+        ({"learning_rate": 1e20}, np.eye(4)),
+        ({"weight_decay": 1e90}, np.eye(4)),
+    ],
+)
+def test_a_training_that_diverges_is_stopped_and_named(settings, X):
+    network = NetworkClassifier(epochs=50, random_state=0, **settings)
+    rate = f"{network.learning_rate:g}".replace("+", r"\+")
+    message = f"learning_rate must be smaller than {rate}, or X .*: training diverged in epoch [12]"
+    with pytest.raises(ValueError, match=message):
+        network.fit(X, [0, 1, 0, 1])
+
+
+def test_weights_that_overflow_are_seen_in_their_own_epoch():
+    training = NetworkClassifier(learning_rate=1e39, random_state=0).training(
+        np.eye(4), [0, 1, 0, 1]
+    )
+    with pytest.raises(ValueError, match="diverged in epoch 1"):
+        next(training)
+
+
+@pytest.mark.parametrize(
+    ("X", "message"),
+    [
+        (1e30 * np.eye(4), "X must be nearer in size to the rows that were learned"),
+        (1e31 * np.eye(4), r"X must be at most 1e\+30 in size, got 1e\+31"),
+        (1e300 * np.eye(4), r"X must be at most 1e\+100 in size, got 1e\+300"),
+    ],
+)
+def test_rows_that_overflow_have_no_answer(X, message):
+    network = NetworkClassifier(activation="square", epochs=5, random_state=0)
+    network.fit(np.eye(4), [0, 1, 0, 1])
+    with pytest.raises(ValueError, match=message):
+        network.predict(X)
+
+
+@pytest.mark.parametrize(
+    ("settings", "error", "message"),
+    [
+        ({"hidden": 5}, TypeError, "hidden must be a tuple of sizes, .*, got a int"),
+        ({"hidden": (10_000, 10_000)}, ValueError, "hidden must be of at most 50,000,000 weights"),
+        ({"epochs": 2**31 - 1}, ValueError, "epochs must be between 1 and 1000000"),
+        ({"betas": (0.9,)}, ValueError, r"betas must be two numbers in \[0, 1\)"),
+        ({"random_state": -1}, ValueError, "random_state must be None, a whole number .*, got -1"),
+        ({"learning_rate": "fast"}, TypeError, "learning_rate must be a number, got a str"),
+    ],
+)
+def test_settings_of_another_kind_are_named(settings, error, message):
+    with pytest.raises(error, match=message):
+        NetworkClassifier(**settings).fit(np.eye(4), [0, 1, 0, 1])
+
+
+def test_a_digit_string_of_a_label_is_named():
+    with pytest.raises(ValueError, match="X and y must be numbers that a float holds"):
+        NetworkClassifier(epochs=1).fit(np.array([[10**400], [1]], object), [0, 1])

@@ -121,13 +121,48 @@ def test_the_prior_is_locality():
     ("settings", "message"),
     [
         ({"patch": 0}, "patch must be at least 1, got 0"),
-        ({"centres": 0}, "centres must be at least 1, got 0"),
-        ({"pad": -1}, "pad must be at least 0, got -1"),
-        ({"pool": "max"}, "pool must be 'quadrants' or 'global', got 'max'"),
+        ({"centres": 0}, "centres must be between 1 and 10000, got 0"),
+        ({"pad": -1}, "pad must be between 0 and 64, got -1"),
+        ({"pool": "max"}, "pool must be one of quadrants, global, got 'max'"),
         ({"shape": (9, 9)}, r"shape must hold 100 pixels, got \(9, 9\)"),
-        ({"whitening": math.nan}, "whitening must be above 0, got nan"),
+        ({"whitening": math.nan}, "whitening must be finite, got nan"),
     ],
 )
 def test_bad_settings_are_named(settings, message):
     with pytest.raises(ValueError, match=message):
         PatchFeatures(**settings).fit(pictures())
+
+
+@pytest.mark.parametrize("pad", [0, 2])
+def test_units_change_no_feature(pad):
+    X = np.random.default_rng(0).random((30, 36))
+    plain = PatchFeatures(patch=3, centres=5, pad=pad, random_state=0).fit_transform(X)
+    for unit in (2.0**-40, 2.0**40):
+        other = PatchFeatures(patch=3, centres=5, pad=pad, random_state=0).fit_transform(X * unit)
+        assert_array_equal(other, plain)
+
+
+def test_a_far_shift_changes_no_feature():
+    X = np.random.default_rng(0).integers(0, 256, (30, 36)) / 256
+    plain = PatchFeatures(patch=3, centres=5, random_state=0).fit_transform(X)
+    shifted = PatchFeatures(patch=3, centres=5, random_state=0).fit_transform(X + 2.0**40)
+    assert_allclose(shifted, plain, atol=1e-5)  # single precision
+
+
+@pytest.mark.parametrize("pad", [0, 1])
+def test_equal_pictures_have_finite_features(pad):
+    X = np.full((9, 16), 0.1)
+    assert np.isfinite(PatchFeatures(centres=3, pad=pad, random_state=0).fit_transform(X)).all()
+
+
+def test_rows_that_overflow_have_no_features():
+    X = np.random.default_rng(0).random((9, 16))
+    model = PatchFeatures(patch=2, centres=3, random_state=0).fit(X)
+    with pytest.raises(ValueError, match="X must be nearer in size to the rows that were learned"):
+        model.transform(X * 1e60)
+
+
+@pytest.mark.parametrize("shape", [4, (2, 2, 2)])
+def test_a_shape_of_another_kind_is_named(shape):
+    with pytest.raises(TypeError, match="shape must be a height and a width, or None"):
+        PatchFeatures(shape=shape).fit(np.eye(4))

@@ -1,5 +1,7 @@
 """A table that answers without its keys: every key it knows, and strangers by chance."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from numpy.testing import assert_array_equal
@@ -73,7 +75,33 @@ def test_keys_that_come_twice_are_refused() -> None:
         build_xor_table(np.array([7, 7]), np.array([0, 1]), np.random.default_rng(0))
 
 
-@pytest.mark.parametrize(("keys", "bits"), [(3, 2), (2, 3), (0, 0)])
+@pytest.mark.parametrize(("keys", "bits"), [(3, 2), (2, 3)])
 def test_keys_without_a_bit_each_are_refused(keys: int, bits: int) -> None:
     with pytest.raises(ValueError, match=f"have a bit each, got {keys} and {bits}"):
         build_xor_table(np.arange(keys), np.zeros(bits, int), np.random.default_rng(0))
+
+
+@pytest.mark.parametrize(
+    ("keys", "bits", "message"),
+    [
+        ([0.1, 0.2], [0, 1], r"keys must be whole numbers .*, got 0\.1"),
+        ([], [], r"keys must have shape \(n,\) with n at least 1, got \(0,\)"),
+        ([1, 2], [0, 2], "bits must be whole numbers from 0 to 1, got 2"),
+        (range(2**14 + 1), np.zeros(2**14 + 1), "keys must be at most 16384, got 16385"),
+    ],
+)
+def test_what_no_table_holds_is_refused(keys: Any, bits: Any, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        build_xor_table(keys, bits, np.random.default_rng(0))
+
+
+def test_a_table_is_asked_for_whole_numbers() -> None:
+    table = build_xor_table([3, 5], [0, 1], np.random.default_rng(0))
+    assert table.lookup([5, 3]).tolist() == [1, 0]
+    with pytest.raises(ValueError, match=r"keys must be whole numbers .*, got 0\.5"):
+        table.lookup([0.5])
+
+
+def test_a_table_by_hand_needs_bits() -> None:
+    with pytest.raises(ValueError, match="slots must be whole numbers from 0 to 1, got 2"):
+        XorTable(slots=np.array([0, 2]), salt=1)

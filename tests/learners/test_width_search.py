@@ -103,5 +103,30 @@ def test_a_search_can_be_repeated() -> None:
 
 def test_a_search_of_no_starts_is_refused() -> None:
     X, y = table()
-    with pytest.raises(ValueError, match="starts must be at least 1, got 0"):
+    with pytest.raises(ValueError, match="starts must be between 1 and 1000, got 0"):
         min_width_search(X, y, np.random.default_rng(0), starts=0)
+
+
+def test_equal_rows_with_different_bits_are_refused() -> None:
+    X, y, rng = np.array([[1.0, 0], [1, 0], [0, 1]]), np.array([0, 1, 1]), np.random.default_rng(0)
+    with pytest.raises(ValueError, match="y must give equal rows of X one bit, got both for 1"):
+        min_width_search(X, y, rng)
+    near = X + np.array([[0, 0], [1e-12, 0], [0, 0]])  # and equal in single precision
+    with pytest.raises(ValueError, match="y must give equal rows of X one bit"):
+        min_width_search(near, y, rng)
+
+
+def test_a_search_that_finds_no_width_ends() -> None:
+    def enough(width: int) -> bool:
+        return False
+
+    with pytest.raises(
+        ValueError, match="enough must be true of some width, got none up to 4194304"
+    ):
+        min_width(enough, 4)
+
+
+def test_rows_that_do_not_train_are_named() -> None:
+    X, y = 1e6 + np.arange(40.0)[:, np.newaxis], np.arange(40) % 2
+    with pytest.raises(ValueError, match=r"X must let 1 starts train: .* at any width up to 384"):
+        min_width_search(X, y, np.random.default_rng(0), starts=1)

@@ -77,20 +77,34 @@ def test_fewest_bits_finds_a_planted_resolution():
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda: bits_per_label(0, 4), "parameters and labels must be at least 1, got 0 and 4"),
+        (lambda: bits_per_label(0, 4), "^parameters must be between 1 and 4611.*, got 0$"),
+        (lambda: bits_per_label(2.0, 4), "^parameters must be a whole number, got 2.0$"),
         (lambda: bits_per_label(3, 4, bits_per_parameter=math.nan), "bits_per_parameter must"),
-        (lambda: bits_per_label(4, 0), "parameters and labels must be at least 1, got 4 and 0"),
+        (lambda: bits_per_label(4, 0), "^labels must be between 1 and 4611.*, got 0$"),
         (
             lambda: bits_per_label(3, 4, bits_per_parameter=-1),
             r"^bits_per_parameter must be 0 or more and finite, got -1",
         ),
         (lambda: label_entropy(np.array([])), r"labels must have shape .* got \(0,\)"),
+        (lambda: label_entropy([[0], [1, 2]]), "^labels must be values of one kind, which sort: "),
+        (
+            lambda: label_entropy(np.ma.masked_array([0, 1], [0, 1])),
+            "^labels must have no masked values",
+        ),
         (lambda: set_limit(9, 8), "keys must be between 1 and 8, got 9"),
         (lambda: bitmap_bits(0, 8), "keys must be between 1 and 8, got 0"),
         (lambda: dict_bits({}), "^memory must hold at least one key, got an empty dict$"),
-        (lambda: quantise(np.ones(2), 0), "bits must be at least 1, got 0"),
+        (lambda: quantise(np.ones(2), 0), "^bits must be between 1 and 64, got 0$"),
+        (lambda: quantise(np.ones(2), 10**25), "^bits must be between 1 and 64, got 1000"),
         (lambda: quantise(np.array([np.nan]), 2), "weights must be finite"),
-        (lambda: quantise(np.array([]), 2), r"weights must be finite and not empty, .* \(0,\)"),
+        (
+            lambda: quantise(np.array([]), 2),
+            r"^weights must hold at least one number, got shape \(0,\)$",
+        ),
+        (
+            lambda: fewest_bits([np.ones(2)], lambda a: len(a) > 1, most=0),
+            "^most must be between 1 and 64, got 0$",
+        ),
         (
             lambda: fewest_bits([np.ones(2)], lambda a: len(a) > 1),
             "^answers_all must .* got False$",
@@ -100,6 +114,51 @@ def test_fewest_bits_finds_a_planted_resolution():
 def test_bad_input_is_named(call, message):
     with pytest.raises(ValueError, match=message):
         call()
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: bits_per_label("3", 4), "^parameters must be a number, got a str$"),
+        (lambda: label_entropy([0, "a", None]), "^labels must be values of one kind"),
+        (lambda: label_entropy(np.array([0, None])), "^labels must be values of one kind"),
+        (lambda: dict_bits([1, 2]), "^memory must be a dict, got a list$"),
+        (lambda: bitmap_bits(1, 8, known="no"), "^known must be True or False, got a str$"),
+        (lambda: fewest_bits(None, len), "^arrays must be a list of at least one array, got None$"),
+        (lambda: fewest_bits([np.ones(2)], 3), "^answers_all must be a function, got a int$"),
+    ],
+)
+def test_what_is_of_another_kind_is_named(call, message):
+    with pytest.raises(TypeError, match=message):
+        call()
+
+
+@pytest.mark.parametrize(("keys", "universe"), [(3, 2**62), (2**30, 2**31), (1, 2**62)])
+def test_the_set_limit_keeps_its_digits_in_a_huge_universe(keys, universe):
+    near = keys if keys < 9 else 0  # by hand, or 2^n sqrt(2 / (pi n)) sets of half of n
+    exact = (
+        math.log2(math.comb(universe, near)) if near else universe - math.log2(math.pi * keys) / 2
+    )
+    assert set_limit(keys, universe) == pytest.approx(exact / keys, rel=1e-12)
+
+
+@pytest.mark.parametrize("unit", [2.0**-1060, 2.0**-100, 2.0**300])
+def test_quantised_weights_scale_with_their_unit(unit):
+    weights = np.random.default_rng(1).standard_normal(20)
+    for bits in (1, 5, 64):
+        assert (quantise(unit * weights, bits) == quantise(unit * weights, 64)).all() == (
+            bits == 64
+        )
+        found = quantise(unit * weights, bits) / unit
+        assert found == pytest.approx(quantise(weights, bits), rel=1e-2 if unit < 1e-300 else 1e-15)
+
+
+def test_quantised_numbers_of_16_bits_and_whole_numbers_sit_on_a_grid_too():
+    wide = np.array([-6e4, 0.0, 6e4], dtype=np.float16)  # whose span float16 does not hold
+    assert quantise(wide, 1).tolist() == [-6e4, -6e4, 6e4]
+    assert quantise(wide, 20).dtype == np.float16
+    assert quantise(wide, 20) == pytest.approx(wide, abs=64)
+    assert quantise([0, 3, 7], 2).tolist() == pytest.approx([0, 7 / 3, 7])
 
 
 def test_where_no_rounding_will_do_the_bits_are_those_of_the_numbers():

@@ -224,3 +224,67 @@ def test_answers_are_python_floats():
     assert type(two_nn(GOOD)) is float
     assert type(levina_bickel(GOOD)) is float
     assert type(nearest_neighbour_slope(GOOD, RNG)) is float
+
+
+def test_those_asked_find_their_neighbours_among_all():
+    rows = np.random.default_rng(5).standard_normal((400, 3))
+    asked = np.random.default_rng(6).choice(400, 60, replace=False)
+    table = np.sort(cdist(rows[asked], rows), axis=1)[:, 1:21]  # a row is its own nearest
+    logs = np.log(table)
+    mle = 1 / (logs[:, -1:] - logs[:, :-1]).mean()
+    assert levina_bickel(rows, asked=asked) == pytest.approx(mle, rel=1e-12)
+    ratios = np.sort(logs[:, 1] - logs[:, 0])[:54]
+    line = -np.log1p(-np.arange(1, 55) / 60)
+    assert two_nn(rows, asked=asked) == pytest.approx(ratios @ line / (ratios @ ratios), rel=1e-12)
+    both = two_nn_and_levina_bickel(rows, asked=asked)
+    assert_allclose(both, (two_nn(rows, asked=asked), mle), rtol=1e-12)
+    everyone = np.random.default_rng(7).permutation(400)
+    assert two_nn(rows, asked=everyone) == pytest.approx(two_nn(rows), rel=1e-12)
+
+
+def test_the_slope_of_those_asked_is_that_of_their_own_distances():
+    rows = np.random.default_rng(5).standard_normal((320, 3))
+    asked = np.arange(0, 320, 4)
+    order = np.random.default_rng(0).permutation(320)
+    means = []
+    for size in (320, 160, 80, 40, 20):
+        near = []
+        for first in range(0, 320, size):
+            part = order[first : first + size]
+            table = cdist(rows[part], rows[part]) + np.diag(np.full(size, np.inf))
+            near.extend(table.min(axis=1)[np.isin(part, asked)])
+        means.append(np.log(near).mean())
+    slope = np.polyfit(np.log([319, 159, 79, 39, 19]), means, 1)[0]
+    found = nearest_neighbour_slope(rows, np.random.default_rng(0), asked=asked)
+    assert found == pytest.approx(-1 / slope, rel=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [
+        (range(9), r"asked must have shape \(n,\) with n at least 10, got \(9,\)"),
+        ([*range(10), 100], "asked must be whole numbers from 0 to 99, got 100"),
+        ([*range(10), 0.5], "asked must be whole numbers from 0 to 99, got 0.5"),
+        ([*range(10), 3], "asked must name each row once, got one twice"),
+    ],
+)
+def test_places_that_are_none_are_named(asked, message):
+    for measure in (two_nn, levina_bickel, two_nn_and_levina_bickel):
+        with pytest.raises(ValueError, match=message):
+            measure(GOOD, asked=asked)
+    with pytest.raises(ValueError, match=message):
+        nearest_neighbour_slope(GOOD, np.random.default_rng(0), asked=asked)
+
+
+def test_clouds_far_apart_are_measured_as_one_by_one():
+    """Expanded squares would read 1.55 here, a tree reads 1.94."""
+    first, second = np.random.default_rng(0).random((2, 1000, 2))
+    apart = np.vstack([first, second + 1e7])
+    alone = np.mean([two_nn(first), two_nn(second)])
+    assert two_nn(apart) == pytest.approx(alone, abs=0.1)
+
+
+def test_rows_that_all_but_coincide_give_a_finite_answer():
+    rows = np.random.default_rng(0).random((50, 2))
+    rows[0], rows[1] = 0, [5e-324, 0]  # the least number there is
+    assert np.isfinite(two_nn(rows))

@@ -23,8 +23,14 @@ def test_pictures_compare_pixel_by_pixel():
 
 
 def test_bad_projections_and_pictures_are_named():
-    with pytest.raises(ValueError, match="project must give 2 finite distances"):
+    with pytest.raises(ValueError, match="project must give 2 distances, got 1"):
         manifold_distance(np.eye(2), project=lambda rows: to_circle(rows[:1]))
+    with pytest.raises(ValueError, match=r"^the distances that project gives must be finite"):
+        manifold_distance(np.eye(2), project=lambda _: SimpleNamespace(distances=[np.nan] * 2))
+    with pytest.raises(ValueError, match=r"^the distances that project gives must have shape"):
+        manifold_distance(np.eye(2), project=len)
+    with pytest.raises(TypeError, match=r"^project must be a function, got None$"):
+        manifold_distance(np.eye(2), project=None)
     with pytest.raises(ValueError, match="second must have 2 rows as first has, got 3"):
         picture_distance(np.eye(2), np.zeros((3, 2)))
     with pytest.raises(ValueError, match=r"images must have shape .* got \(0, 2\)"):

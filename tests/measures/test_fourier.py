@@ -72,6 +72,12 @@ def test_a_faint_wave_counts_whatever_stands_beside_or_below_it():
     assert fourier_concentration(np.hstack([1000 * wave, 1e-14 * wave])) == pytest.approx(1)
 
 
+@pytest.mark.parametrize("unit", [2.0**-1000, 2.0**-600, 2.0**300])
+def test_the_unit_changes_nothing(unit):
+    embedding = np.random.default_rng(5).standard_normal((11, 3))
+    assert_allclose(frequency_power(unit * embedding), frequency_power(embedding), atol=1e-12)
+
+
 @pytest.mark.parametrize(
     ("embedding", "message"),
     [
@@ -88,3 +94,6 @@ def test_bad_embeddings_are_named(embedding, message):
 def test_chance_is_for_odd_p():
     with pytest.raises(ValueError, match="p must be odd and at least 3, got 30"):
         concentration_by_chance(30)
+    with pytest.raises(ValueError, match=r"^p must be a whole number, got 31.0$"):
+        concentration_by_chance(31.0)
+    assert concentration_by_chance(2**31 - 1) == pytest.approx(21.3716 / 2**30, rel=1e-4)  # at once

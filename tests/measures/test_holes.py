@@ -28,6 +28,15 @@ def test_a_law_that_never_gets_there_asks_for_endless_samples():
         (lambda: HoleLaw.fit([2, 100], [0.5, 0.1]), "sizes must all be above 2.7"),
         (lambda: HoleLaw.fit([3, 100], [0.5, 0.1]).radius(2), "n must be 3 or more and finite"),
         (
+            lambda: HoleLaw.fit([3, 4], [0.5, 10]).radius(1e40),
+            r"^n must be where the law gives at most 1e100, got 1e\+40$",
+        ),
+        (lambda: HoleLaw.fit([3, 100], [0.5, -1]), "^holes must all be above 0, got -1$"),
+        (
+            lambda: HoleLaw.fit([3, 100, 200], [0.5, 0.1]),
+            "^holes must have 3 values as sizes, got 2$",
+        ),
+        (
             lambda: HoleLaw.fit([3, 100], [0.5, 0.1]).samples(0),
             "radius must be .* got 0",
         ),
@@ -38,4 +47,6 @@ def test_bad_input_is_named(call, message):
         call()
 
 
-RNG = np.random.default_rng(0)
+def test_the_law_is_a_power_law():
+    with pytest.raises(TypeError, match=r"^power must be a PowerLaw, got a float$"):
+        HoleLaw(power=0.5)

@@ -140,10 +140,10 @@ def test_six_latents_are_the_most_and_will_do():
 @pytest.mark.parametrize(
     ("points", "queries", "message"),
     [
-        (np.zeros((0, 2)), np.zeros((1, 2)), r"points must have shape .* got \(0, 2\)"),
+        (np.zeros((0, 2)), np.zeros((1, 2)), r"(points|latents) must have shape .* got \(0, 2\)"),
         (np.zeros((4, 2)), np.zeros((1, 3)), r"queries must have shape .* got \(1, 3\)"),
-        (np.full((4, 2), np.nan), np.zeros((1, 2)), "points must be finite"),
-        (np.zeros(4), np.zeros((1, 2)), r"points must have shape .* got \(4,\)"),
+        (np.full((4, 2), np.nan), np.zeros((1, 2)), "(points|latents) must be finite"),
+        (np.zeros(4), np.zeros((1, 2)), r"(points|latents) must have shape .* got \(4,\)"),
     ],
 )
 def test_bad_arrays_are_named(measure, points, queries, message):
@@ -158,3 +158,60 @@ def test_a_latent_hull_needs_few_dimensions_and_enough_rows():
         inside_latent_hull(simplex(3), np.zeros((1, 3)))
     with pytest.raises(ValueError, match="latents must span 2 dimensions"):
         inside_latent_hull(np.column_stack([np.arange(9.0)] * 2), np.zeros((1, 2)))
+
+
+@pytest.mark.parametrize(("n", "d"), [(2, 784), (3, 64), (8, 64), (20, 64), (20, 784)])
+@pytest.mark.parametrize("shift", [0, 1e7])
+def test_mixtures_of_few_points_in_many_dimensions_are_inside(n, d, shift):
+    """Rounding of a way of no length once passed for a plane between: 179 of 200 were outside."""
+    rng = np.random.default_rng(0)
+    for _ in range(20):
+        points = rng.random((n, d)) + shift
+        mixtures = np.vstack([points[:2].mean(axis=0), rng.dirichlet(np.ones(n)) @ points, points])
+        assert inside_hull(points, mixtures).all()
+        assert [separating_direction(points, each) for each in mixtures] == [None] * (n + 2)
+
+
+def test_a_query_a_millionth_outside_is_outside():
+    points = np.array([[0.1, 0.7], [0.3, 0.2]])
+    across = np.array([0.5, 0.2]) / np.hypot(0.5, 0.2)
+    middle = points.mean(axis=0)
+    size = 0.5
+    near = np.array([middle + share * size * across for share in (0, 1e-10, 1e-8, 1e-6)])
+    assert_array_equal(inside_hull(points, near), [True, True, False, False])
+    assert [separating_direction(points, each) is None for each in near] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+
+
+@pytest.mark.parametrize("scale", [1e-300, 1e-80, 1e80, 1e99])
+def test_no_scale_of_latents_overflows_their_volumes(scale):
+    """At 1e104 the search for a triangle once crashed the interpreter, at 1e80 it found a flat."""
+    latents = np.random.default_rng(0).random((30, 3))
+    queries = np.array([[0.5] * 3, [0.1, 0.1, 2.0], latents[0]])
+    found = inside_latent_hull(scale * latents, scale * queries)
+    assert_array_equal(found, inside_latent_hull(latents, queries))
+    assert_array_equal(found[:2], [True, False])
+
+
+def test_a_query_beyond_all_numbers_of_the_latents_own_unit_is_outside():
+    latents = 1e-250 * np.random.default_rng(0).random((30, 2))
+    assert not inside_latent_hull(latents, [[1e99, 0.0]]).any()  # in their unit it overflows
+
+
+def test_a_column_in_other_units_does_not_flatten_latents():
+    latents = np.random.default_rng(0).random((60, 2)) * [1e-12, 6e7] + [0, 1.7e12]
+    assert inside_latent_hull(latents, latents.mean(axis=0)[np.newaxis]).all()
+    with pytest.raises(ValueError, match="latents must span 2 dimensions, got rows in a flat"):
+        inside_latent_hull(latents * [1, 0], latents)
+    with pytest.raises(ValueError, match="latents must span 2 dimensions, got rows in a flat"):
+        inside_latent_hull(latents[:, [0, 0]], latents)
+
+
+def test_one_query_of_another_length_is_named():
+    for measure in (separating_direction, in_hull_lp, project_onto_hull):
+        with pytest.raises(ValueError, match=r"query must have shape \(3,\), got \(2,\)"):
+            measure(np.eye(3), [0.0, 1.0])

@@ -49,7 +49,7 @@ def test_equal_runs_give_an_interval_of_no_length():
 
 
 def test_bad_input_is_named():
-    with pytest.raises(ValueError, match=r"at least 2 seeds, got \(1,\)"):
+    with pytest.raises(ValueError, match=r"^values must have .* at least 2, got \(1,\)$"):
         t_interval(np.ones(1))
     with pytest.raises(ValueError, match=r"got \(2, 2\)"):
         t_interval(np.ones((2, 2)))
@@ -58,3 +58,23 @@ def test_bad_input_is_named():
     for level in (0, 1, np.nan):
         with pytest.raises(ValueError, match="level must be between 0 and 1"):
             t_interval(np.arange(3.0), level=level)
+    with pytest.raises(ValueError, match=r"^level must be between 0 and 1, both excluded"):
+        t_interval(np.arange(3.0), level=1 - 1e-16)
+    with pytest.raises(TypeError, match=r"^level must be a number, got None$"):
+        t_interval(np.arange(3.0), level=None)
+    with pytest.raises(ValueError, match=r"^values' interval must be at most 1e"):
+        t_interval(np.array([0, 1e99]), level=1 - 1e-9)
+
+
+@pytest.mark.parametrize("unit", [2.0**-900, 2.0**-60, 2.0**300])
+def test_an_interval_scales_with_its_unit(unit):
+    values = np.array([1.0, 2, 4, 7])
+    one, scaled = t_interval(values), t_interval(unit * values)
+    assert (scaled.low, scaled.high) == (unit * one.low, unit * one.high)
+
+
+def test_an_interval_holds_finite_numbers():
+    with pytest.raises(ValueError, match=r"^high must be finite, got nan$"):
+        Interval(mean=1.0, low=0.0, high=np.nan, seeds=2)
+    with pytest.raises(ValueError, match=r"^seeds must be a whole number, got 2.0$"):
+        Interval(mean=1.0, low=0.0, high=2.0, seeds=2.0)

@@ -112,3 +112,11 @@ def test_far_from_the_origin_the_nearest_within_a_part_is_still_found() -> None:
     found, moved = (nearest_within_parts(at, [60])[0][0] for at in (rows, rows + 1e6))
     # At a million a place is rounded to 1.2e-10, and the nearest are about a tenth apart.
     assert_allclose(moved, found, rtol=1e-8)
+
+
+def test_parts_in_which_none_is_asked_are_left_out() -> None:
+    rows = np.random.default_rng(3).random((60, 20))
+    whole, thirds = nearest_within_parts(rows, [60, 20], np.array([3, 45, 59]))
+    assert [len(part) for part in whole] == [3]
+    assert [len(part) for part in thirds] == [1, 2]
+    assert_allclose(whole[0], neighbour_distances(rows, 1, np.array([3, 45, 59]))[:, 0])

@@ -52,6 +52,17 @@ def test_a_flat_curve_has_no_law_to_extend():
         effective_sample_size(0.1, sizes=[1, 10], errors=[0.5, 0.5], extend=True)
 
 
+def test_the_kind_of_float_changes_no_digit():
+    curve = {"sizes": np.float16([1, 10]), "errors": np.float16([0.5, 0.25])}
+    assert effective_sample_size(np.float16(0.25), **curve) == pytest.approx(10, rel=1e-12)
+    share = np.float16(0.2)
+    assert systematic_flip_rate(share) == systematic_flip_rate(float(share))
+    with pytest.raises(TypeError, match=r"^share must be a number, got a str$"):
+        systematic_flip_rate("0.2")
+    with pytest.raises(TypeError, match=r"^extend must be True or False, got a str$"):
+        effective_sample_size(0.3, **curve, extend="no")
+
+
 def test_flip_rates_at_the_published_shares():
     # The design's table for 5 classes: 1.8, 4.0, 16 (symmetric) and 2.8, 25 (systematic).
     assert symmetric_flip_rate(0.2, 5) == pytest.approx(16 / 9)
@@ -66,7 +77,16 @@ def test_flip_rates_at_the_published_shares():
     ("call", "message"),
     [
         (lambda: symmetric_flip_rate(0.8, 5), r"share must be in \[0, 0.8\), got 0.8"),
-        (lambda: systematic_flip_rate(math.nan), r"share must be in \[0, 0.5\), got nan"),
+        (lambda: systematic_flip_rate(math.nan), "^share must be between 0 and 0.5, got nan$"),
+        (lambda: systematic_flip_rate(0.5), r"^share must be in \[0, 0.5\), got 0.5$"),
+        (  # rounded to a lead of nothing
+            lambda: symmetric_flip_rate(np.nextafter(0.9, 0), 10),
+            r"^share must be in \[0, 0.9\), got 0.899",
+        ),
+        (
+            lambda: effective_sample_size(1e-9, sizes=[1, 2], errors=[1, 1 - 1e-3], extend=True),
+            "^error must be where the extended curve asks for 1e-100 to 1e100 rows, got 1e-09",
+        ),
         (lambda: symmetric_flip_rate(0.1, 1), "classes must be at least 2, got 1"),
         (
             lambda: effective_sample_size(0.1, sizes=[2, 1], errors=[1, 0.5]),

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
-from bigcurves.measures import collapse_r_squared, power_law
+from bigcurves.measures import PowerLaw, collapse_r_squared, power_law
 
 SIZES = np.array([100, 200, 400, 800, 1600])
 
@@ -28,6 +28,33 @@ def test_a_law_is_asked_for_sizes_and_errors_that_exist():
         law.at(-1)
     with pytest.raises(ValueError, match=r"^error must be 2.*e-308 or more and finite, got 0"):
         law.size_for(0)
+    with pytest.raises(ValueError, match=r"^size must be above 0 where the law falls, got 0$"):
+        law.at(0)
+    with pytest.raises(ValueError, match=r"^size must be where the law gives at most 1e\+100"):
+        power_law([1, 2], [1, 1e-9]).at(1e-30)
+    assert power_law(SIZES, SIZES).at(0) == 0
+
+
+def test_equal_errors_are_a_flat_law():
+    law = power_law(SIZES, np.full(5, 0.1))
+    assert law == PowerLaw(slope=0.0, standard_error=0.0, prefactor=0.1, r_squared=1.0)
+    assert (law.at(7), law.size_for(0.01)) == (pytest.approx(0.1), math.inf)
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ({"slope": math.nan}, "slope must be finite, got nan"),
+        ({"standard_error": -1}, "standard_error must be 0 or more and finite, got -1"),
+        ({"prefactor": 0}, "prefactor must be 2.* or more and finite, got 0"),
+        ({"r_squared": 1.1}, "r_squared must be between 0 and 1, got 1.1"),
+    ],
+)
+def test_a_law_holds_numbers_that_can_be(settings, message):
+    law = {"slope": -0.5, "standard_error": 0.0, "prefactor": 2**64, "r_squared": 1.0}
+    assert PowerLaw(**law).size_for(1) == pytest.approx(2.0**128)  # no log of a long integer
+    with pytest.raises(ValueError, match=f"^{message}"):
+        PowerLaw(**law | settings)
 
 
 def test_slope_and_error_match_the_normal_equations():
@@ -95,6 +122,16 @@ def test_units_do_not_matter():
         ([1, 0], [1, 2], "sizes must all be above 0, got 0"),
         ([1, 2], [1, -2], "errors must all be above 0, got -2"),
         ([1, 2], [1, math.nan], "errors must be finite"),
+        (
+            [1e12, 1e12 + 0.1],
+            [1, 2],
+            r"sizes must hold at least 2 different values, got only 1e\+12",
+        ),
+        (
+            [1e90, 2e90],
+            [1, 1e9],
+            "sizes and errors must follow a law whose error at size 1 is from",
+        ),
         ([5, 5], [1, 2], "sizes must hold at least 2 different values, got only 5"),
     ],
 )
@@ -109,6 +146,7 @@ def test_bad_input_is_named(sizes, errors, message):
         (np.ones((9, 2, 2)), np.arange(1, 10), r"variables must have shape \(9,\) or"),
         (np.zeros(9), np.arange(1, 10), "variables must all be above 0"),
         (np.arange(1, 10), np.ones(9), "errors must hold at least 2 different values"),
+        (["a"] * 9, np.arange(1, 10), "variables must be an array of real numbers"),
         (np.arange(1, 8), np.arange(1, 8), "errors must have at least 8 values, got 7"),
     ],
 )

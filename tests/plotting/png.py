@@ -16,7 +16,11 @@ def read_png(address: str) -> tuple[Plane, Plane]:
     """Undo a grey PNG without filters: values and alpha, shape (height, width) each."""
     head, _, body = address.partition(",")
     assert head == "data:image/png;base64"
-    data = base64.b64decode(body)
+    return planes_of(base64.b64decode(body))
+
+
+def planes_of(data: bytes) -> tuple[Plane, Plane]:
+    """Undo the bytes of one."""
     assert data[:8] == b"\x89PNG\r\n\x1a\n"
     chunks: dict[bytes, bytes] = {}
     at = 8
@@ -26,8 +30,10 @@ def read_png(address: str) -> tuple[Plane, Plane]:
         (check,) = struct.unpack(">I", data[at + 8 + length : at + 12 + length])
         assert check == zlib.crc32(name + part)
         chunks[name], at = part, at + 12 + length
-    width, height, depth, colour = struct.unpack(">IIBB", chunks[b"IHDR"][:10])
+    assert list(chunks) == [b"IHDR", b"IDAT", b"IEND"]
+    width, height, depth, colour, *how = struct.unpack(">II5B", chunks[b"IHDR"])
     assert depth == 8
+    assert how == [0, 0, 0]  # the only methods that there are, and lines in their order
     lines = np.frombuffer(zlib.decompress(chunks[b"IDAT"]), np.uint8).reshape(height, -1)
     assert not lines[:, 0].any()
     pixels = lines[:, 1:].reshape(height, width, PLANES[colour])

@@ -3,6 +3,7 @@
 import json
 import os
 import stat
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,14 @@ import pytest
 from pandas.testing import assert_frame_equal
 from tests.running.lab import EXPERIMENT, Lab
 
-from bigcurves.running.store import CacheEntries, DamagedEntryWarning, StoreError, replace
+from bigcurves.running.store import (
+    CacheEntries,
+    DamagedEntryWarning,
+    StoreError,
+    default_store,
+    replace,
+    store_at,
+)
 
 
 @pytest.mark.parametrize(
@@ -144,3 +152,28 @@ def test_an_entry_that_cannot_be_read_is_one_clear_error(entries: CacheEntries) 
 @pytest.fixture
 def entries(tmp_path: Path) -> CacheEntries:
     return CacheEntries(folder=tmp_path / "toy" / "abcdef", about={"experiment": "toy"})
+
+
+def test_a_store_is_tried_before_a_run_is_made(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(**_: Any) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(tempfile, "TemporaryFile", refused)
+        with pytest.raises(StoreError, match=r"cannot write results in .*: Permission denied"):
+            lab.run(seeds=[0])
+    assert lab.ran() == []
+
+
+def test_a_store_may_be_named_by_a_text(tmp_path: Path) -> None:
+    assert store_at(str(tmp_path)) == store_at(tmp_path) == tmp_path
+    assert store_at(None) == default_store()
+    with pytest.raises(TypeError, match="store must be a folder's path, got a int"):
+        store_at(3)  # type: ignore[arg-type]
+
+
+def test_a_head_of_many_brackets_is_damage(entries: CacheEntries) -> None:
+    entries.folder.mkdir(parents=True)
+    (entries.folder / "5.jsonl").write_text("[" * 100_000)
+    with pytest.warns(DamagedEntryWarning, match="damaged entry, computed again"):
+        assert entries.read(5) is None

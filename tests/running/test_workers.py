@@ -9,7 +9,13 @@ from tests.running.lab import Lab
 
 from bigcurves.provenance.source import Source
 from bigcurves.running.task import Task, TimedRun
-from bigcurves.running.workers import checked_jobs, default_jobs, on_every_core, on_this_machine
+from bigcurves.running.workers import (
+    JobsError,
+    checked_jobs,
+    default_jobs,
+    on_every_core,
+    on_this_machine,
+)
 
 
 def test_a_pool_gives_the_same_table_as_one_process(
@@ -83,5 +89,5 @@ def test_the_environment_chooses_how_many_processes(
     monkeypatch.setenv("BIGCURVES_JOBS", "3")
     assert default_jobs() == 3
     monkeypatch.setenv("BIGCURVES_JOBS", chosen)
-    with pytest.raises(ValueError, match="BIGCURVES_JOBS must be a whole number, at least 1"):
+    with pytest.raises(JobsError, match="BIGCURVES_JOBS must be a whole number, at least 1"):
         default_jobs()

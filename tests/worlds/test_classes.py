@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -96,7 +97,10 @@ def test_a_shifted_glyph_keeps_its_ink_at_the_edge_of_the_frame() -> None:
     [
         (lambda: GlyphClasses(glyphs=("1",)), "glyphs must be at least two, each once"),
         (lambda: GlyphClasses(glyphs=("1", "1")), "each once"),
-        (lambda: GlyphClasses(glyphs=("1", "?")), "glyph must be one of"),
+        (
+            lambda: GlyphClasses(glyphs=("1", "?")),
+            r"each of glyphs must be one of 0, 1, .* got '\?'",
+        ),
         (lambda: GlyphClasses(like=GlyphWorld(morph="8")), "like must have no morph, got '8'"),
         (
             lambda: GlyphClasses().render(np.zeros((2, 7)), np.zeros(3, np.int64)),
@@ -114,3 +118,22 @@ def test_a_shifted_glyph_keeps_its_ink_at_the_edge_of_the_frame() -> None:
 def test_bad_classes_are_named(call: Callable[[], object], message: str) -> None:
     with pytest.raises(ValueError, match=message):
         call()
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"glyphs": None}, "glyphs must be a tuple of glyphs, got a NoneType"),
+        ({"glyphs": "38"}, "glyphs must be a tuple of glyphs, got a str"),
+        ({"glyphs": ("3", 8)}, "each of glyphs must be one of .*, got a int"),
+        ({"glyphs": ("3", ["8"])}, "each of glyphs must be one of .*, got a list"),
+        ({"like": None}, "like must be a GlyphWorld, got a NoneType"),
+    ],
+)
+def test_another_kind_of_setting_is_a_type_error(fields: dict[str, Any], message: str) -> None:
+    with pytest.raises(TypeError, match=f"^{message}"):
+        GlyphClasses(**fields)
+
+
+def test_glyphs_may_be_a_list() -> None:
+    assert GlyphClasses(glyphs=["3", "8"]) == GlyphClasses(glyphs=("3", "8"))  # type: ignore[arg-type]

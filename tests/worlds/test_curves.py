@@ -90,3 +90,10 @@ def test_a_place_beside_the_curve_is_named() -> None:
 def places_of(sample: Sample) -> Floats:
     assert sample.latents is not None
     return sample.latents[:, 0]
+
+
+def test_places_that_are_no_vector_are_named() -> None:
+    with pytest.raises(ValueError, match=r"^places must have shape \(n,\)"):
+        CurveWorld().height(np.zeros((2, 2)))
+    with pytest.raises(ValueError, match=r"^places must lie in \[0, 1\], got"):
+        CurveWorld().height([2.0])  # type: ignore[arg-type]

@@ -89,17 +89,20 @@ def test_flips_are_as_many_as_asked_and_go_where_they_should(share):
         (lambda rng: GaussianField.draw(rng, d=1, kappa=1, stretch=0.5), "stretch must be between"),
         (
             lambda rng: GaussianField.draw(rng, d=1, kappa=1, features=9),
-            "features must be at least",
+            "^features must be between 100 and 1048576, got 9$",
         ),
         (lambda rng: GaussianField.draw(rng, d=2, kappa=1)(np.zeros((3, 1))), r"shape \(n, 2\)"),
-        (lambda rng: VoronoiCells.draw(rng, d=2, classes=1), "classes must be at least 2, got 1"),
+        (
+            lambda rng: VoronoiCells.draw(rng, d=2, classes=1),
+            "classes must be between 2 and 1048576, got 1",
+        ),
         (
             lambda rng: VoronoiCells.draw(rng, d=17, classes=2),
             "^d must be between 1 and 16, got 17",
         ),
         (
             lambda rng: flip_symmetric(np.arange(6), 0.1, rng, classes=5),
-            "^labels must be whole numbers from 0 to 4$",
+            "^labels must be whole numbers from 0 to 4, got 5$",
         ),
         (
             lambda rng: flip_systematic(np.zeros(3), 0.1, rng, classes=1),
@@ -112,3 +115,56 @@ def test_flips_are_as_many_as_asked_and_go_where_they_should(share):
 def test_bad_input_is_named(call, message):
     with pytest.raises(ValueError, match=message):
         call(np.random.default_rng(0))
+
+
+ROWS = np.random.default_rng(1).random((7, 2))
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (
+            lambda: GaussianField(frequencies=ROWS, phases=np.zeros(3)),
+            r"phases must have shape \(7,\), got \(3,\)",
+        ),
+        (
+            lambda: GaussianField(frequencies=1e13 * np.ones((2, 1)), phases=np.zeros(2)),
+            r"frequencies must be at most 1e\+12 in size, in radians, got 1e\+13",
+        ),
+        (
+            lambda: GaussianField(frequencies=np.ones((1, 1)), phases=[-1e13]),
+            r"phases must be at most 1e\+12 in size, in radians, got 1e\+13",
+        ),
+        (
+            lambda: GaussianField(frequencies=ROWS * np.nan, phases=np.zeros(7)),
+            "frequencies must be finite",
+        ),
+        (lambda: VoronoiCells(centres=ROWS[0]), r"centres must have shape \(n, features\)"),
+        (lambda: VoronoiCells(centres=ROWS * np.inf), "centres must be finite"),
+    ],
+)
+def test_a_field_of_ones_own_is_checked(call, message):
+    with pytest.raises(ValueError, match=f"^{message}"):
+        call()
+
+
+def test_a_field_of_ones_own_may_be_lists():
+    field = GaussianField(frequencies=[[0.0], [1.0]], phases=[0.0, 1.0])
+    assert_allclose(field([[0.5]]), [1 + np.cos(1.5)], atol=1e-14)  # sqrt(2 / 2) of the sum
+    assert_array_equal(VoronoiCells(centres=[[0.0], [1.0]])([[0.2], [0.9]]), [0, 1])
+
+
+def test_cells_do_not_depend_on_how_many_are_asked_at_once(monkeypatch):
+    cells = VoronoiCells.draw(np.random.default_rng(0), d=2, classes=5)
+    whole = cells(ROWS)
+    monkeypatch.setattr("bigcurves.worlds.fields.GAPS", 20)  # two rows at a time
+    assert_array_equal(cells(ROWS), whole)
+
+
+@pytest.mark.parametrize("flip", [flip_symmetric, flip_systematic])
+def test_labels_may_be_a_list_of_any_number_of_classes(flip):
+    """Two thousand million classes were once written out to be looked up."""
+    flipped = flip([0, 1, 2], 1, np.random.default_rng(0), classes=2**31 - 1)
+    assert (flipped != [0, 1, 2]).all()
+    with pytest.raises(TypeError, match=r"^rng must be a numpy Generator"):
+        flip([0, 1], 0.5, None, classes=2)

@@ -137,3 +137,9 @@ def test_the_pen_is_as_wide_as_it_says():
 def test_bad_settings_are_named(fields, message):
     with pytest.raises(ValueError, match=message):
         GlyphWorld(**fields)
+
+
+@pytest.mark.parametrize("morph", [8, ["8"], {}])
+def test_a_morph_that_is_no_word_is_a_type_error(morph):
+    with pytest.raises(TypeError, match=r"^morph must be one of 0, 1, .*, got a "):
+        GlyphWorld(morph=morph)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.testing import assert_array_equal
 
-from bigcurves.worlds import Integers, is_prime
+from bigcurves.worlds import Integers, is_prime, sieve
 from bigcurves.worlds.integers import HIGH, LOW, numbers_at
 
 
@@ -26,9 +26,11 @@ def test_the_sieve_agrees_with_trial_division_and_with_the_prime_counting_functi
     # pi(2^16) = 6542 and pi(2^17) = 12251 (OEIS A007053)
     assert is_prime(np.arange(LOW)).sum() == 6542
     assert is_prime(np.arange(HIGH)).sum() == 12251
-    with pytest.raises(ValueError, match="numbers must be from 0 to 131071, got 7 to 131072"):
+    with pytest.raises(
+        ValueError, match="numbers must be whole numbers from 0 to 131071, got 131072"
+    ):
         is_prime(np.array([7, HIGH]))
-    with pytest.raises(ValueError, match="numbers must be from 0 to 131071, got -1 to 5"):
+    with pytest.raises(ValueError, match="numbers must be whole numbers from 0 to 131071, got -1"):
         is_prime(np.array([-1, 5]))
 
 
@@ -135,3 +137,39 @@ def test_bad_draws_and_latents_are_named():
         Integers(balanced=False).sample(0, rng)
     with pytest.raises(ValueError, match="latents must be below 1"):
         Integers().render(np.ones((1, 1)))
+
+
+def test_numbers_may_be_a_list_or_whole_floats():
+    assert_array_equal(is_prime([2, 4.0, 7]), [True, False, True])
+    assert_array_equal(is_prime([]), [])
+    with pytest.raises(ValueError, match=r"numbers must be whole numbers .* got 2\.5"):
+        is_prime(np.array([2.5]))
+    with pytest.raises(ValueError, match="numbers must be an array of real numbers, got a list"):
+        is_prime([[1, 2], [3]])
+
+
+def test_more_columns_than_memory_holds_are_refused():
+    """A column for each of 65,536 numbers is 34 GB."""
+    world = Integers(encoding="ids", pool="all", balanced=False)
+    with pytest.raises(ValueError, match="n must be between 1 and 11585, got 11586"):
+        world.sample(11_586, np.random.default_rng(0))
+    with pytest.raises(ValueError, match=r"latents must have at most 11585 rows, .* got 11586"):
+        world.render(np.zeros((11_586, 1)))
+    with pytest.raises(ValueError, match="n must be at most 22133, so that its rows of 6064 "):
+        Integers(encoding="residues", primes=50, pool="all", balanced=False).sample(
+            22_134, np.random.default_rng(0)
+        )
+
+
+@pytest.mark.parametrize("limit", [1, 10**8 + 1, 10**400])
+def test_a_sieve_too_small_or_too_large_is_refused(limit):
+    with pytest.raises(ValueError, match="limit must be between 2 and 100000000, got "):
+        sieve(limit)
+
+
+def test_a_sieve_asked_for_before_is_no_way_round_the_check():
+    assert_array_equal(np.flatnonzero(sieve(8)), [2, 3, 5, 7])
+    with pytest.raises(ValueError, match=r"limit must be a whole number, got 8\.0"):
+        sieve(8.0)
+    with pytest.raises(TypeError, match="limit must be a number, got a list"):
+        sieve([8])

@@ -50,9 +50,19 @@ def test_rows_are_one_hot_symbols():
         (lambda _: ModularAddition(p=8, kind="latin"), "p must be odd and at least 7"),
         (lambda rng: ModularAddition(p=5).sample(26, rng), "n must be between 1 and 25, got 26"),
         (lambda rng: ModularAddition().split(np.nan, rng), "share must be between 0 and 1"),
-        (lambda _: ModularAddition().render(np.ones((1, 2))), "latents must be below 1, got 1.0"),
+        (
+            lambda _: ModularAddition().render(np.ones((1, 2))),
+            "latents must be below 1, and nearer to ",
+        ),
     ],
 )
 def test_bad_settings_are_named(call, message):
     with pytest.raises(ValueError, match=message):
         call(np.random.default_rng(0))
+
+
+@pytest.mark.parametrize("kind", ["sum", "renamed", "latin", "random"])
+def test_a_table_or_split_without_a_generator_is_refused(kind):
+    for call in (lambda world: world.table(None), lambda world: world.split(0.5, None)):
+        with pytest.raises(TypeError, match=r"^rng must be a numpy Generator, .* got None$"):
+            call(ModularAddition(p=7, kind=kind))

@@ -41,3 +41,28 @@ def test_bad_input_is_named():
         ValueError, match=r"^latents must be bits, 0 or 1, got values between them$"
     ):
         Parity.full(2).labels(np.array([[0.5, 0]]))
+
+
+@pytest.mark.parametrize(
+    ("secret", "fault", "message"),
+    [
+        (None, TypeError, "secret must be a tuple of places, got a NoneType"),
+        ("3", TypeError, "secret must be a tuple of places, got a str"),
+        ((0, "3"), TypeError, "each of secret must be a number, got a str"),
+        ((0, None), TypeError, "each of secret must be a number, got None"),
+        ((0.5,), ValueError, r"each of secret must be a whole number, got 0\.5"),
+        ((True, 2), ValueError, "each of secret must be a whole number, got True"),
+    ],
+)
+def test_a_secret_of_another_kind_is_named(secret, fault, message):
+    with pytest.raises(fault, match=f"^{message}"):
+        Parity(secret=secret)
+
+
+def test_a_secret_may_be_a_list_and_of_numpys_numbers():
+    assert Parity(secret=[np.int8(3), 4]) == Parity(secret=(3, 4))
+
+
+def test_a_full_parity_of_too_many_bits_is_refused_at_once():
+    with pytest.raises(ValueError, match="bits must be between 1 and 30, got inf"):
+        Parity.full(10**400)  # a range of so many has no tuple

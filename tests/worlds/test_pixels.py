@@ -45,3 +45,23 @@ def test_bad_ranks_and_places_are_named():
         permute_pixels(ROWS, RANKS[:3], PLACES)
     with pytest.raises(ValueError, match="places must name each pixel once, got one twice"):
         permute_pixels(ROWS, RANKS, np.array([1, 1]))
+
+
+@pytest.mark.parametrize(
+    ("ranks", "places", "message"),
+    [
+        (RANKS, [-1], "places must be whole numbers from 0 to 11, got -1"),
+        (RANKS, [12], "places must be whole numbers from 0 to 11, got 12"),
+        (RANKS, [0.5], r"places must be whole numbers from 0 to 11, got 0\.5"),
+        (np.zeros((1, 12)), [3, 4], "ranks must differ among the places of a row, got two alike"),
+        (RANKS * np.nan, [3], "ranks must be finite"),
+    ],
+)
+def test_what_would_shuffle_other_pixels_or_in_no_order_is_named(ranks, places, message):
+    with pytest.raises(ValueError, match=f"^{message}"):
+        permute_pixels(ROWS, ranks, places)
+
+
+def test_lists_are_taken():
+    permuted = permute_pixels(ROWS.tolist(), RANKS.tolist(), PLACES.tolist())
+    assert_array_equal(permuted, permute_pixels(ROWS, RANKS, PLACES))

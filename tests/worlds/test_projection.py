@@ -1,6 +1,7 @@
 """Projection on worlds so small that the nearest point is known by hand, or by trying all."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pytest
@@ -8,7 +9,8 @@ from numpy.testing import assert_allclose
 from scipy.optimize import lsq_linear
 
 from bigcurves.sample import Floats
-from bigcurves.worlds.projection import ImageWorld, project
+from bigcurves.worlds import BarWorld
+from bigcurves.worlds.projection import ImageWorld, Projection, project
 
 
 @dataclass(frozen=True)
@@ -139,3 +141,38 @@ def test_the_distance_is_that_of_the_point_returned(world: ImageWorld) -> None:
     gaps = np.sqrt(((world.render(found.latents) - rows) ** 2).mean(axis=1))
     assert_allclose(found.distances, gaps, atol=1e-12)
     assert np.all(found.distances <= np.sqrt(((start - rows) ** 2).mean(axis=1)) + 1e-9)
+
+
+def test_an_image_brighter_than_single_precision_holds_finds_the_like() -> None:
+    """Such an image is nearest to the drawn one with which its product is greatest."""
+    world = BarWorld(d=2, side=8)
+    latents = np.array([[0.2, 0.3], [0.9, 0.5]])
+    images = np.array([[1e50], [1]]) * world.render(latents)
+    found = project(world, images, references=2**12)
+    assert_allclose(found.distances[0], np.sqrt((images[0] ** 2).mean()), rtol=1e-12)
+    assert_allclose(found.latents[1], latents[1], atol=1e-6)  # and no other image minds
+    products = world.render(np.random.default_rng(0).random((2000, 2))) @ images[0]
+    assert world.render(found.latents[:1]) @ images[0] > 0.99 * products.max()
+
+
+@pytest.mark.parametrize(
+    ("latents", "distances", "message"),
+    [
+        (np.zeros(3), np.zeros(3), r"latents must have shape \(n, d\), got \(3,\)"),
+        (np.full((3, 2), 2.0), np.zeros(3), r"latents must lie in \[0, 1\]"),
+        (np.zeros((3, 2)), np.zeros(2), r"distances must have shape \(3,\), got \(2,\)"),
+        (np.zeros((1, 2)), -np.ones(1), "distances must be 0 or more and finite, got -1"),
+        (np.zeros((1, 2)), np.full(1, np.nan), "distances must be 0 or more and finite, got nan"),
+    ],
+)
+def test_a_projection_that_cannot_be_is_named(
+    latents: Floats, distances: Floats, message: str
+) -> None:
+    with pytest.raises(ValueError, match=f"^{message}"):
+        Projection(latents=latents, distances=distances)
+
+
+@pytest.mark.parametrize(("wrong", "told"), [([[0.5]], "list"), (np.array([["a"]]), "<U1")])
+def test_a_projection_of_no_numbers_is_a_type_error(wrong: Any, told: str) -> None:
+    with pytest.raises(TypeError, match=f"^latents must be an array of numbers, got {told}$"):
+        Projection(latents=wrong, distances=np.zeros(1))

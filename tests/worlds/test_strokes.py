@@ -7,7 +7,7 @@ import pytest
 from numpy.testing import assert_allclose
 
 from bigcurves.sample import Floats
-from bigcurves.worlds.shade import shade
+from bigcurves.worlds.shade import pixel_grid, shade
 from bigcurves.worlds.strokes import draw_strokes, stroke_slopes
 from bigcurves.worlds.templates import POINTS
 
@@ -94,3 +94,25 @@ def scrawl(n: int) -> tuple[Floats, Floats]:
     """Draw control points and pens of n strokes of four pieces."""
     rng = np.random.default_rng(n)
     return rng.uniform(-0.8, 0.8, (n, 5, 2)), rng.uniform(0.07, 0.15, n)
+
+
+def test_a_point_that_comes_twice_changes_nothing() -> None:
+    """The piece between the two has no direction, and used to paint the whole picture."""
+    points, pens = scrawl(4)
+    twice = np.insert(points, 3, points[:, 3], axis=1)
+    images = draw_strokes(points, pens, 12)
+    assert images.min() < 1e-6
+    assert_allclose(draw_strokes(twice, pens, 12), images, atol=1e-12)
+    moves, widenings = np.ones((4, points.shape[1], 2, 1)), np.full((4, 1), 0.1)
+    assert_allclose(
+        stroke_slopes(twice, np.insert(moves, 3, moves[:, 3], axis=1), pens, widenings, 12),
+        stroke_slopes(points, moves, pens, widenings, 12),
+        atol=1e-12,
+    )
+
+
+def test_a_stroke_that_goes_nowhere_is_a_dot() -> None:
+    across, down = pixel_grid(16)
+    dot = shade(((across - 0.2) ** 2 + (down + 0.1) ** 2) / 0.3**2)
+    points = np.tile([0.2, -0.1], (1, POINTS, 1))
+    assert_allclose(draw_strokes(points, np.array([0.3]), 16), [dot], atol=1e-12)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from itertools import permutations
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 from numpy.testing import assert_array_equal
 
@@ -131,3 +132,35 @@ def symmetric_squares(p: int, *rows: tuple[int, ...]) -> Iterator[Table]:
         new = all(a != b for above in rows for a, b in zip(above, row, strict=True))
         if new and row[: len(rows)] == start:
             yield from symmetric_squares(p, *rows, row)
+
+
+@pytest.mark.parametrize(
+    ("square", "message"),
+    [
+        ([[0, 1, 2]], r"square must have shape \(p, p\) with p at most 1000, got \(1, 3\)"),
+        (np.zeros((1001, 1001)), r"square must have shape .* got \(1001, 1001\)"),
+        ([[0, 1], [1, 2]], "square must be whole numbers from 0 to 1, got 2"),
+        ([[0, 0.5], [0.5, 0]], "square must be whole numbers from 0 to 1, got 0.5"),
+        ([[0, 1], [0, 1]], "square must hold each of 0 to 1 once in .*, got column 0 without it"),
+        ([[0, 0], [1, 1]], "square must hold each of 0 to 1 once in .*, got row 0 without it"),
+        (np.full((3, 3), np.nan), "square must be finite"),
+    ],
+)
+def test_what_is_no_latin_square_is_named(square: npt.ArrayLike, message: str) -> None:
+    with pytest.raises(ValueError, match=f"^{message}"):
+        is_group_isotope(square)  # type: ignore[arg-type]
+
+
+def test_a_square_may_be_a_list_or_floats() -> None:
+    assert is_group_isotope([[0, 1], [1, 0]])  # type: ignore[arg-type]
+    assert is_group_isotope(sum_table(5).astype(float))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("draw", [renamed_table, random_table, latin_table])
+def test_what_a_table_is_drawn_with_is_checked(
+    draw: Callable[[int, np.random.Generator], Table],
+) -> None:
+    with pytest.raises(TypeError, match="rng must be a numpy Generator"):
+        draw(7, None)  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="p must be between 1 and "):
+        draw(10**9, np.random.default_rng(0))

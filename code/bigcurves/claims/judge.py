@@ -9,6 +9,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from os import PathLike
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -24,7 +25,7 @@ from bigcurves.running import catalogue, index, runs
 from bigcurves.running.catalogue import BOOK_SEEDS
 from bigcurves.running.record import file_of, record_folder
 from bigcurves.running.repeats import Rows
-from bigcurves.running.store import CacheEntries, default_store
+from bigcurves.running.store import CacheEntries, store_at
 from bigcurves.running.task import TimedRun
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def judge(
     seeds: Iterable[int] = BOOK_SEEDS,
     *,
     jobs: int | None = None,
-    store: Path | None = None,
+    store: str | PathLike[str] | None = None,
     scheduler: str | None = None,
 ) -> list[Result]:
     """Judge the claims of the experiment called `name`.
@@ -85,7 +86,7 @@ def judge(
     seeds = runs.checked_seeds(seeds)
     source = catalogue.source(name)
     key = _key(source)
-    folder = (store or default_store()) / source.name / key
+    folder = store_at(store) / source.name / key
     entries = CacheEntries(folder=folder, about={"experiment": source.name, "kind": "claims"})
     rows = {seed: found for seed in seeds if (found := entries.read(seed)) is not None}
     missing = [seed for seed in seeds if seed not in rows]
@@ -108,7 +109,10 @@ def usual_seconds(names: Iterable[str], seeds: Iterable[int]) -> list[float]:
 
 
 def judge_all(
-    seeds: Iterable[int] = BOOK_SEEDS, *, jobs: int | None = None, store: Path | None = None
+    seeds: Iterable[int] = BOOK_SEEDS,
+    *,
+    jobs: int | None = None,
+    store: str | PathLike[str] | None = None,
 ) -> list[Result]:
     """Judge every claim of the book, in the order of the thread's nine."""
     seeds = runs.checked_seeds(seeds)

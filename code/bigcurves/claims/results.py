@@ -5,12 +5,12 @@ falls, the book is not built.
 """
 
 from collections.abc import Iterable
-from pathlib import Path
+from os import PathLike
 from types import ModuleType
 from typing import TypeAlias
 
 from bigcurves.claims.judge import Result, judge
-from bigcurves.running import runs
+from bigcurves.running import catalogue, runs
 from bigcurves.running.catalogue import BOOK_SEEDS
 
 Results: TypeAlias = dict[str, tuple[bool, str]]
@@ -19,7 +19,7 @@ Results: TypeAlias = dict[str, tuple[bool, str]]
 def results(
     *experiments: ModuleType,
     seeds: Iterable[int] = BOOK_SEEDS,
-    store: Path | None = None,
+    store: str | PathLike[str] | None = None,
 ) -> Results:
     """Judge the claims of some experiments.
 
@@ -37,8 +37,16 @@ def results(
     For each claim's id, whether it stands, and its figure beside what was asked of it.
     """
     seeds = runs.checked_seeds(seeds)
-    names = [module.__name__.rpartition(".")[2] for module in experiments]
+    names = [_name_of(module) for module in experiments]
     return described(result for name in names for result in judge(name, seeds, store=store))
+
+
+def _name_of(module: ModuleType) -> str:
+    """Name one of the book's experiments; another module of the same name is none of them."""
+    name = module.__name__.rpartition(".")[2]
+    if catalogue.module_of(name) != module.__name__:
+        raise ValueError(f"experiments must be the book's own, got {module.__name__}")
+    return name
 
 
 def described(judged: Iterable[Result]) -> Results:

@@ -51,6 +51,7 @@ def judge_claims(
     known = titles()
     chosen = [checked(name, known) for name in names] or list(known)
     if mutations:
+        _refuse_beside_mutations()
         _show_mutations(chosen, jobs, store)
         return
     options: dict[str, Any] = {"jobs": jobs, "store": store}
@@ -76,6 +77,15 @@ def judge_claims(
         click.echo(line, err=True)
     if failed or not all(result.stands for result in results):
         raise click.exceptions.Exit(1)
+
+
+def _refuse_beside_mutations() -> None:
+    """Say that a test of mutations has seeds of its own, runs here and prints lines."""
+    asked = click.get_current_context()
+    for name in ("seeds", "backend", "scheduler", "as_json"):
+        if asked.get_parameter_source(name) is not click.core.ParameterSource.DEFAULT:
+            option = {"as_json": "json"}.get(name, name)
+            raise click.UsageError(f"--mutations does not take --{option}")
 
 
 def _show_mutations(names: list[str], jobs: int | None, store: Path | None) -> None:
@@ -131,4 +141,5 @@ def _show(results: "list[Result]", seeds: range) -> None:
     fallen = sum(not result.stands for result in results)
     # What another program reads is not broken at 80 columns.
     Console(width=None if sys.stdout.isatty() else 200).print(table)
-    click.echo(f"{len(results)} claims on {len(seeds)} seeds, {fallen} fallen")
+    words = ["claim" if len(results) == 1 else "claims", "seed" if len(seeds) == 1 else "seeds"]
+    click.echo(f"{len(results)} {words[0]} on {len(seeds)} {words[1]}, {fallen} fallen")

@@ -1,5 +1,7 @@
 """What the commands share: their group, its one-line errors, and the options of a run."""
 
+import io
+import sys
 import warnings
 from collections.abc import Callable
 from pathlib import Path
@@ -13,9 +15,10 @@ from bigcurves.running.catalogue import UnknownNameError
 from bigcurves.running.cluster import ClusterError
 from bigcurves.running.store import StoreError
 from bigcurves.running.task import SourceEditedError
+from bigcurves.running.workers import JobsError
 
 SAID_IN_ONE_LINE = (
-    *(UnknownNameError, StoreError, ClusterError, SourceEditedError),
+    *(UnknownNameError, StoreError, ClusterError, SourceEditedError, JobsError),
     *(DeclarationError, UndeclaredFileError, VerifyError),
 )
 
@@ -35,6 +38,22 @@ class Misused(click.ClickException):
 class Commands(click.Group):
     """A group whose foreseeable failures are one clear line and a non-zero exit."""
 
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Write a question mark for a sign that the terminal's encoding does not have."""
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="replace")
+        return super().main(*args, **kwargs)
+
+    def parse_args(self, context: click.Context, args: list[str]) -> list[str]:
+        """Read the options before a command; none of them is misunderstood in four lines."""
+        try:
+            return super().parse_args(context, args)
+        except click.exceptions.NoArgsIsHelpError:
+            raise
+        except click.UsageError as error:
+            raise _misused(error, context) from error
+
     def invoke(self, context: click.Context) -> Any:
         """Run the command, and turn what may go wrong outside our code into one line."""
         try:
@@ -44,8 +63,7 @@ class Commands(click.Group):
         except SAID_IN_ONE_LINE as error:
             raise click.ClickException(str(error)) from error
         except click.UsageError as error:
-            command = error.ctx.command_path if error.ctx else context.command_path
-            raise Misused(f"{error.format_message()} (see {command} --help)") from error
+            raise _misused(error, context) from error
         except KeyboardInterrupt:
             raise Interrupted("stopped. What was run is kept; the same command goes on.") from None
 
@@ -56,8 +74,16 @@ class Commands(click.Group):
         from bigcurves.running.catalogue import checked
 
         if words and not words[0].startswith("-"):
-            checked(words[0], dict.fromkeys(self.list_commands(context), ""), "command")
+            try:
+                checked(words[0], dict.fromkeys(self.list_commands(context), ""), "command")
+            except UnknownNameError as error:
+                raise Misused(str(error)) from error
         return super().resolve_command(context, words)
+
+
+def _misused(error: click.UsageError, context: click.Context) -> Misused:
+    command = error.ctx.command_path if error.ctx else context.command_path
+    return Misused(f"{error.format_message()} (see {command} --help)")
 
 
 def _in_one_line(message: Warning | str, *_: Any, **__: Any) -> None:

@@ -1,13 +1,15 @@
 """Turning pictures pixel by pixel, as one augments data whose world nobody can draw anew."""
 
 import numpy as np
+import numpy.typing as npt
 
 from bigcurves.sample import Floats
+from bigcurves.validation import require_rows, require_values
 
 MARGIN = 2  # empty pixels round a picture, so that what turns in from outside is dark
 
 
-def turn_pictures(X: Floats, degrees: Floats) -> Floats:
+def turn_pictures(X: npt.ArrayLike, degrees: npt.ArrayLike) -> Floats:
     """Turn square pictures about their middle, by bilinear interpolation.
 
     Parameters
@@ -17,9 +19,11 @@ def turn_pictures(X: Floats, degrees: Floats) -> Floats:
     degrees
         How far each is turned, shape (n,), from the across axis towards the down axis.
     """
-    rows, angles = np.asarray(X, dtype=float), np.deg2rad(np.asarray(degrees, dtype=float))
-    side = round(rows.shape[1] ** 0.5) if rows.ndim == 2 else 0
-    if rows.ndim != 2 or side**2 != rows.shape[1] or angles.shape != (len(rows),):
+    rows, turns = require_rows("X", X), require_values("degrees", degrees)
+    # The rest of a turn is exact, where radians are rounded; what needs none stays as it is.
+    angles = np.deg2rad(np.where(np.abs(turns) > 360, np.fmod(turns, 360), turns))
+    side = round(rows.shape[1] ** 0.5)
+    if side**2 != rows.shape[1] or angles.shape != (len(rows),):
         raise ValueError(
             "X and degrees must have shapes (n, side^2) and (n,), "
             f"got {rows.shape} and {angles.shape}"

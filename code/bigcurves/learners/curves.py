@@ -1,8 +1,8 @@
 """Six ways to draw a curve through the same points, asked in one way.
 
 `draw_curve(name, x, y, grid, random_state=...)` fits the named learner to the points
-and gives its heights on the grid. All six pass through the points; what they do
-between them is what each was built to prefer.
+and gives its heights on the grid. All six pass through the points, in any unit, or say
+that they cannot; what they do between them is what each was built to prefer.
 """
 
 import warnings
@@ -11,21 +11,28 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 from numpy.polynomial import Chebyshev
 from scipy.interpolate import RBFInterpolator
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.neighbors import KNeighborsRegressor
 from sklearn.neural_network import MLPRegressor
 
+from bigcurves.learners.units import find_units
 from bigcurves.sample import Floats
+from bigcurves.validation import require_choice, require_values, require_whole
 
-Curve: TypeAlias = Callable[[Floats, Floats, Floats, int], Floats]
+Heights: TypeAlias = Callable[[Floats], Floats]
+Curve: TypeAlias = Callable[[Floats, Floats, int], Heights]
 FEATURES = 2000
-CLOSE = 1e-3  # the network meets the points to within this, the others to rounding
+CLOSE = 1e-3  # of the heights' range: the network and the polynomial meet the points to within this
+MET = 1e-6  # and the others to within this; 12 points all but the network to 1e-12
 FINEST = 1000
 
 
-def draw_curve(name: str, x: Floats, y: Floats, grid: Floats, *, random_state: int) -> Floats:
+def draw_curve(
+    name: str, x: npt.ArrayLike, y: npt.ArrayLike, grid: npt.ArrayLike, *, random_state: int
+) -> Floats:
     """Fit the curve called `name` to points (x, y) and give its heights on the grid.
 
     Parameters
@@ -38,26 +45,66 @@ def draw_curve(name: str, x: Floats, y: Floats, grid: Floats, *, random_state: i
         Where to evaluate, shape (m,).
     random_state
         Seed of the two learners that start at random; the others ignore it.
+
+    Raises
+    ------
+    ValueError
+        Where the fit misses a point by more than a millionth of the range of y, the network and
+        the polynomial by a thousandth: at points very close together, and the polynomial through
+        more than some 50 points, for whose equations a float has too few digits.
     """
-    if name not in CURVES:
-        raise ValueError(f"name must be one of {', '.join(CURVES)}, got {name!r}")
-    x, y, grid = (np.asarray(values, dtype=float) for values in (x, y, grid))
-    _check_points(x, y, grid)
-    return CURVES[name](x, y, grid, random_state)
+    name = require_choice("name", name, CURVES)
+    x, y, grid = require_values("x", x), require_values("y", y), require_values("grid", grid)
+    seed = require_whole("random_state", random_state, 0, 2**32 - 1)
+    _check_points(x, y)
+    start, step = find_units(x.min(keepdims=True), x.max(keepdims=True))
+    ground, unit = find_units(y.min(keepdims=True), y.max(keepdims=True))
+    places, heights = (x - start) / step, (y - ground) / unit
+    with np.errstate(all="ignore"):  # a fit that overflows misses its points, and is refused
+        fit = CURVES[name](places, heights, seed)
+        miss = float(np.abs(fit(places) - heights).max())
+        drawn = fit((grid - start) / step) * unit + ground
+    limit = CLOSE if name in ("small MLP", "polynomial") else MET
+    if not miss <= limit * max(1.0, float(np.ptp(heights))):  # NaN fails this too
+        gap = float(np.diff(np.sort(places)).min() / np.ptp(places))
+        raise ValueError(
+            f"x must be fewer places, or further apart, for the {name}: through n = {len(x)} "
+            f"points, the closest two {gap:.2g} of their range apart, it cannot be drawn to "
+            f"within {limit:g} of the range of y"
+        )
+    if not np.isfinite(drawn).all():
+        raise ValueError(f"grid must lie nearer to the points, got heights of the {name} > 1e308")
+    return np.asarray(drawn)
 
 
-def polynomial(x: Floats, y: Floats, grid: Floats, _: int) -> Floats:
+def polynomial(x: Floats, y: Floats, _: int) -> Heights:
     """Draw the one polynomial of degree n - 1 through all n points."""
-    return np.asarray(Chebyshev.fit(x, y, deg=len(x) - 1)(grid))
+    series, _equations = Chebyshev.fit(x, y, deg=len(x) - 1, full=True)  # says no rank by warning
+    return lambda places: np.asarray(series(places))
 
 
-def radial_basis(x: Floats, y: Floats, grid: Floats, _: int) -> Floats:
+def radial_basis(x: Floats, y: Floats, _: int) -> Heights:
     """Draw the bend-least curve: cubic radial basis functions, the natural cubic spline."""
-    fit = RBFInterpolator(x[:, np.newaxis], y, kernel="cubic", degree=1)
-    return np.asarray(fit(grid[:, np.newaxis]))
+    try:
+        fit = RBFInterpolator(x[:, np.newaxis], y, kernel="cubic", degree=1)
+    except np.linalg.LinAlgError:  # places so close that their equations are the same
+        return lambda places: np.full(len(places), np.nan)
+    # Beyond its points the curve is a straight line, a sum of cubes that cancel. Far out they
+    # cancel to noise, so that there the line is drawn on from where it can be read.
+    first, last, reach = x.min(), x.max(), np.ptp(x)
+    ends = fit(np.array([first - reach, first, last, last + reach])[:, np.newaxis])
+    left, right = (ends[1] - ends[0]) / reach, (ends[3] - ends[2]) / reach
+
+    def heights(places: Floats) -> Floats:
+        near = np.clip(places, first - reach, last + reach)
+        beyond = places - near
+        line = beyond * np.where(beyond < 0, left, right)
+        return np.asarray(fit(near[:, np.newaxis]) + line)
+
+    return heights
 
 
-def random_relu(x: Floats, y: Floats, grid: Floats, random_state: int) -> Floats:
+def random_relu(x: Floats, y: Floats, random_state: int) -> Heights:
     """Draw the minimum-norm sum of 2,000 random ReLU hinges that meets every point."""
     rng = np.random.default_rng(random_state)
     side = rng.choice([-1.0, 1.0], FEATURES)
@@ -69,13 +116,13 @@ def random_relu(x: Floats, y: Floats, grid: Floats, random_state: int) -> Floats
         return np.hstack([flat, bent])
 
     weights = np.linalg.lstsq(features(x), y, rcond=None)[0]  # the least norm of all exact fits
-    return np.asarray(features(grid) @ weights)
+    return lambda places: np.asarray(features(places) @ weights)
 
 
-def small_mlp(x: Floats, y: Floats, grid: Floats, random_state: int) -> Floats:
+def small_mlp(x: Floats, y: Floats, random_state: int) -> Heights:
     """Draw a network of two hidden layers of 32 tanh units, trained until it fits."""
     middle, reach = (x.min() + x.max()) / 2, np.ptp(x) / 2
-    places, seen = (((at - middle) / reach)[:, np.newaxis] for at in (grid, x))
+    seen = ((x - middle) / reach)[:, np.newaxis]
     net = MLPRegressor(
         hidden_layer_sizes=(32, 32),
         activation="tanh",
@@ -98,19 +145,19 @@ def small_mlp(x: Floats, y: Floats, grid: Floats, random_state: int) -> Floats:
             net.coefs_[-1] *= 10
             net.intercepts_[-1] *= 10
             net.fit(seen, y * unit)
-    return np.asarray(net.predict(places) / unit)
+    return lambda places: np.asarray(net.predict(((places - middle) / reach)[:, np.newaxis]) / unit)
 
 
-def piecewise_linear(x: Floats, y: Floats, grid: Floats, _: int) -> Floats:
+def piecewise_linear(x: Floats, y: Floats, _: int) -> Heights:
     """Join neighbouring points by straight lines, level beyond the ends."""
     order = np.argsort(x)
-    return np.interp(grid, x[order], y[order])
+    return lambda places: np.interp(places, x[order], y[order])
 
 
-def nearest_neighbour(x: Floats, y: Floats, grid: Floats, _: int) -> Floats:
+def nearest_neighbour(x: Floats, y: Floats, _: int) -> Heights:
     """Repeat the height of the nearest point."""
-    fit = KNeighborsRegressor(n_neighbors=1).fit(x[:, np.newaxis], y)
-    return np.asarray(fit.predict(grid[:, np.newaxis]))
+    fit = KNeighborsRegressor(n_neighbors=1, p=1).fit(x[:, np.newaxis], y)  # no tiny squares
+    return lambda places: np.asarray(fit.predict(places[:, np.newaxis]))
 
 
 CURVES: MappingProxyType[str, Curve] = MappingProxyType(
@@ -125,16 +172,11 @@ CURVES: MappingProxyType[str, Curve] = MappingProxyType(
 )
 
 
-def _check_points(x: Floats, y: Floats, grid: Floats) -> None:
-    """Refuse points that no curve can pass through, and grids with nothing on them."""
-    if x.ndim != 1 or x.shape != y.shape or len(x) < 2:
+def _check_points(x: Floats, y: Floats) -> None:
+    """Refuse points that no curve can pass through."""
+    if x.shape != y.shape or len(x) < 2:
         raise ValueError(
             f"x and y must both have shape (n,) with n at least 2, got {x.shape} and {y.shape}"
         )
-    if grid.ndim != 1 or len(grid) == 0:
-        raise ValueError(f"grid must have shape (m,) with m at least 1, got {grid.shape}")
-    for name, values in (("x", x), ("y", y), ("grid", grid)):
-        if not np.isfinite(values).all():
-            raise ValueError(f"{name} must be finite, got NaN or infinity")
     if len(np.unique(x)) < len(x):
         raise ValueError("x must not hold the same place twice; average their heights first")

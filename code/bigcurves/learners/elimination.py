@@ -10,6 +10,8 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from bigcurves.validation import require_integers, require_rows
+
 Bits: TypeAlias = npt.NDArray[np.bool_]
 
 
@@ -30,15 +32,20 @@ def solve_parities(rows: npt.ArrayLike, parities: npt.ArrayLike) -> Bits | None:
     x
         Bits of shape (n,).
     """
-    equations, answers = np.asarray(rows), np.asarray(parities)
-    if equations.ndim != 2 or 0 in equations.shape or answers.shape != equations.shape[:1]:
+    equations, answers = require_rows("rows", rows), require_integers("parities", parities, 0, 1)
+    if len(answers) != len(equations):
         raise ValueError(
-            "rows and parities must have shapes (m, n) and (m,), m and n at least 1, "
+            "rows and parities must have shapes (m, n) and (m,), "
             f"got {equations.shape} and {answers.shape}"
         )
-    if not (np.isin(equations, (0, 1)).all() and np.isin(answers, (0, 1)).all()):
-        raise ValueError("rows and parities must hold bits, 0 or 1, got other values")
-    packed = np.packbits(np.column_stack([equations, answers]).astype(bool), axis=1)
+    if len(wrong := equations[~np.isin(equations, (0, 1))]):
+        raise ValueError(f"rows must hold bits, 0 or 1, got {wrong[0]:g}")
+    return solve_bits(equations.astype(bool), answers.astype(bool))
+
+
+def solve_bits(equations: Bits, answers: Bits) -> Bits | None:
+    """Solve what is known to be bits, of shapes (m, n) and (m,)."""
+    packed = np.packbits(np.column_stack([equations, answers]), axis=1)
     pivots = _eliminate(packed, equations.shape[1])
     right = _column(packed, equations.shape[1])
     if right[len(pivots) :].any():  # 0 = 1

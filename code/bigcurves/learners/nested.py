@@ -6,24 +6,22 @@ costs one matrix of distances, and one factor.
 """
 
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 
 import numpy as np
 import numpy.typing as npt
 from scipy.linalg import LinAlgError, cholesky, solve_triangular
 
+from bigcurves.distances import all_distances, nearest
 from bigcurves.sample import Floats
-from bigcurves.validation import require_rows
+from bigcurves.validation import require_integers, require_rows
 
 Places = npt.NDArray[np.intp]
-# On the kernel's diagonal of ones, so that the factor exists: the second where three points lie so
-# near to one another that their rounded distances fit no three points.
-JITTERS = (1e-8, 1e-6)
+JITTER = 1e-8  # on the kernel's diagonal of ones, so that the factor exists
 SCALED_ON = 256  # rows whose median distance is the kernel's scale
 
 
 def nested_nearest(
-    points: Floats, queries: Floats, sizes: Sequence[int]
+    points: npt.ArrayLike, queries: npt.ArrayLike, sizes: Sequence[int]
 ) -> Iterator[tuple[int, Places]]:
     """Find, for each size n, each query's nearest row among the first n points.
 
@@ -39,19 +37,17 @@ def nested_nearest(
     Each size and the places of the nearest rows, shape (m,).
     """
     points, queries, sizes = _checked(points, queries, sizes)
-    gaps = queries @ (-2 * points[: sizes[-1]].T)
-    gaps += np.einsum("ij,ij->i", points[: sizes[-1]], points[: sizes[-1]])
-    each, first = np.arange(len(queries)), 0
-    best = np.zeros(len(queries), dtype=np.intp)
+    best, least, first = np.zeros(len(queries), dtype=np.intp), np.full(len(queries), np.inf), 0
     for n in sizes:
-        found = first + gaps[:, first:n].argmin(axis=1)
-        closer = gaps[each, found] < gaps[each, best]
-        best, first = np.where(closer, found, best), n
+        found, far = (each[:, 0] for each in nearest(points[first:n], queries, 1))
+        closer = far < least
+        best, least = np.where(closer, first + found, best), np.where(closer, far, least)
+        first = n
         yield n, best
 
 
 def nested_laplace_ridge(
-    points: Floats, targets: Floats, queries: Floats, sizes: Sequence[int]
+    points: npt.ArrayLike, targets: npt.ArrayLike, queries: npt.ArrayLike, sizes: Sequence[int]
 ) -> Iterator[tuple[int, Floats]]:
     """Predict, for each size n, by ridge regression on the first n points.
 
@@ -78,7 +74,7 @@ def nested_laplace_ridge(
         raise ValueError(f"targets must have {len(points)} rows as points has, got {len(targets)}")
     known = points[: sizes[-1]]
     factor, scale = _factor(known)
-    beside = _laplace(_distances(queries, known), scale)
+    beside = _laplace(all_distances(queries, known), scale)
     halfway = solve_triangular(factor, targets[: sizes[-1]], lower=True, check_finite=False)
     for n in sizes:
         weights = solve_triangular(
@@ -89,15 +85,16 @@ def nested_laplace_ridge(
 
 def _factor(known: Floats) -> tuple[Floats, float]:
     """Return the Cholesky factor of the points' kernel matrix, and the kernel's scale."""
-    for jitter in JITTERS:
-        kernel = _distances(known, known)
-        scale = float(np.median(kernel[:SCALED_ON, :SCALED_ON]))
-        _laplace(kernel, scale)
-        np.fill_diagonal(kernel, 1 + jitter)
-        with suppress(LinAlgError):
-            factor = cholesky(kernel.T, lower=True, overwrite_a=True, check_finite=False)
-            return factor, scale
-    raise ValueError("points must not hold the same place many times: their kernel has no factor")
+    kernel = all_distances(known, known)
+    scale = float(np.median(kernel[:SCALED_ON, :SCALED_ON]))
+    if not scale:
+        raise ValueError("points must mostly differ, got half of their distances 0")
+    _laplace(kernel, scale)
+    np.fill_diagonal(kernel, 1 + JITTER)
+    try:
+        return cholesky(kernel.T, lower=True, overwrite_a=True, check_finite=False), scale
+    except LinAlgError as fault:
+        raise ValueError("points must differ, got a kernel without a factor") from fault
 
 
 def _laplace(distances: Floats, scale: float) -> Floats:
@@ -106,21 +103,12 @@ def _laplace(distances: Floats, scale: float) -> Floats:
     return np.exp(distances, out=distances)
 
 
-def _distances(rows: Floats, points: Floats) -> Floats:
-    """Measure Euclidean distances, shape (m, n), in place as far as may be."""
-    gaps: Floats = rows @ (-2 * points.T)
-    gaps += np.einsum("ij,ij->i", points, points)
-    gaps += np.einsum("ij,ij->i", rows, rows)[:, np.newaxis]
-    np.maximum(gaps, 0, out=gaps)
-    return np.sqrt(gaps, out=gaps)
-
-
 def _checked(
-    points: Floats, queries: Floats, sizes: Sequence[int]
+    points: npt.ArrayLike, queries: npt.ArrayLike, sizes: Sequence[int]
 ) -> tuple[Floats, Floats, list[int]]:
     points = require_rows("points", points)
     queries = require_rows("queries", queries, features=points.shape[1])
-    found = list(sizes)
+    found = require_integers("sizes", sizes, least=0).tolist()
     if not found or found != sorted(set(found)) or found[0] < 1 or found[-1] > len(points):
         raise ValueError(f"sizes must increase between 1 and {len(points)}, got {found}")
     return points, queries, found

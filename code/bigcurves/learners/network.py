@@ -1,13 +1,13 @@
 """A small network that can be watched while it learns."""
 
+import math
 from collections.abc import Iterator
 from typing import Any, Self
 
 import numpy as np
+import numpy.typing as npt
 from sklearn.base import BaseEstimator, ClassifierMixin
-from sklearn.utils import check_random_state
-from sklearn.utils.multiclass import check_classification_targets
-from sklearn.utils.validation import check_is_fitted, validate_data
+from sklearn.utils.validation import check_is_fitted
 
 from bigcurves.learners.adamw import AdamW
 from bigcurves.learners.perceptron import (
@@ -19,8 +19,19 @@ from bigcurves.learners.perceptron import (
     Perceptron,
     softmax,
 )
+from bigcurves.learners.settings import (
+    PASSES,
+    all_finite,
+    checked_labels,
+    checked_rows,
+    require_above,
+    require_hidden,
+    seeded,
+)
 from bigcurves.sample import Floats, Targets
-from bigcurves.validation import require_whole
+from bigcurves.validation import require_choice, require_number, require_whole
+
+LARGEST = 1e30  # the largest input: single precision ends at 3e38
 
 
 class NetworkClassifier(ClassifierMixin, BaseEstimator):
@@ -85,82 +96,109 @@ class NetworkClassifier(ClassifierMixin, BaseEstimator):
         self.batch_size = batch_size
         self.random_state = random_state
 
-    def fit(self, X: Floats, y: Targets) -> Self:
+    def fit(self, X: npt.ArrayLike, y: npt.ArrayLike) -> Self:
         """Train for all `epochs`."""
         for _ in self.training(X, y):
             pass
         return self
 
-    def training(self, X: Floats, y: Targets) -> Iterator[int]:
-        """Train, and yield the number of epochs done after each one."""
+    def training(self, X: npt.ArrayLike, y: npt.ArrayLike) -> Iterator[int]:
+        """Train, and yield the number of epochs done after each one.
+
+        Raises
+        ------
+        ValueError
+            After the epoch in which loss or weights grew past all numbers.
+        """
         self._check_settings()
-        X, y = validate_data(self, X, y, dtype=np.float32)
-        check_classification_targets(y)
-        self.classes_, labels = np.unique(y, return_inverse=True)
-        if len(self.classes_) < 2:
-            raise ValueError("y must have at least 2 classes, got one class")
+        rows, self.classes_, labels = checked_labels(self, X, y)
+        X = _single(rows)
         Y = np.eye(len(self.classes_), dtype=np.float32)[labels]
-        rng = np.random.default_rng(check_random_state(self.random_state).randint(2**31, size=4))
+        hidden = require_hidden(self.hidden, X.shape[1], Y.shape[1])
+        rng = np.random.default_rng(seeded(self.random_state).randint(2**31, size=4))
         self.network_ = Perceptron(
-            sizes=(X.shape[1], *self.hidden, Y.shape[1]), activation=self.activation, rng=rng
+            sizes=(X.shape[1], *hidden, Y.shape[1]), activation=self.activation, rng=rng
         )
         self.loss_curve_: list[float] = []
         return self._epochs(X, Y, rng)
 
     def _epochs(self, X: Any, Y: Any, rng: np.random.Generator) -> Iterator[int]:
         network = self.network_
+        beta1, beta2 = self.betas
         optimiser = AdamW(
-            learning_rate=self.learning_rate, weight_decay=self.weight_decay, betas=self.betas
+            learning_rate=float(self.learning_rate),
+            weight_decay=float(self.weight_decay),
+            betas=(float(beta1), float(beta2)),
         )
-        for epoch in range(1, self.epochs + 1):
+        for epoch in range(1, int(self.epochs) + 1):
             losses = []
-            for rows in self._batches(len(X), rng):
-                losses.append(network.descend(X[rows], Y[rows], self.loss))
-                optimiser.step(network.flat, network.gradient)
-            self.loss_curve_.append(float(np.mean(losses)))
+            with np.errstate(all="ignore"):  # what overflows is seen below, and refused
+                for rows in self._batches(len(X), rng):
+                    losses.append(network.descend(X[rows], Y[rows], self.loss))
+                    optimiser.step(network.flat, network.gradient)
+                loss = float(np.mean(losses))
+                # One product, not a look at each weight: a fiftieth of a step's time.
+                if not math.isfinite(loss + float(np.dot(network.flat, network.flat))):
+                    raise ValueError(
+                        f"learning_rate must be smaller than {self.learning_rate:g}, or X nearer "
+                        f"to 1 in size: training diverged in epoch {epoch}"
+                    )
+            self.loss_curve_.append(loss)
             yield epoch
 
     def _batches(self, n: int, rng: np.random.Generator) -> list[Any]:
-        size = self.batch_size or n
+        size = int(self.batch_size or n)
         if size >= n:
             return [slice(None)]
         order = rng.permutation(n)
         return [order[start : start + size] for start in range(0, n, size)]
 
-    def decision_function(self, X: Floats) -> Floats:
+    def decision_function(self, X: npt.ArrayLike) -> Floats:
         """Return the output layer; for two classes the second output less the first."""
         # In double precision, or a row's outputs would depend on the rows beside it.
-        rows = self._rows(X).astype(np.float64)
-        outputs = self.network_.outputs(rows)
+        outputs = self._outputs(self._rows(X).astype(np.float64))
         return outputs[:, 1] - outputs[:, 0] if len(self.classes_) == 2 else outputs
 
-    def predict_proba(self, X: Floats) -> Floats:
+    def predict_proba(self, X: npt.ArrayLike) -> Floats:
         """Return the softmax of the outputs, shape (n, classes)."""
-        rows = self._rows(X).astype(np.float64)
-        return softmax(self.network_.outputs(rows))
+        return softmax(self._outputs(self._rows(X).astype(np.float64)))
 
-    def predict(self, X: Floats) -> Targets:
+    def predict(self, X: npt.ArrayLike) -> Targets:
         """Return the label with the largest output."""
-        rows = self._rows(X)
-        return np.asarray(self.classes_[self.network_.outputs(rows).argmax(axis=1)])
+        outputs = self._outputs(self._rows(X))
+        return np.asarray(self.classes_[outputs.argmax(axis=1)])
 
-    def _rows(self, X: Floats) -> Array:
+    def _rows(self, X: npt.ArrayLike) -> Array:
         check_is_fitted(self)
-        return np.asarray(validate_data(self, X, dtype=np.float32, reset=False))
+        return _single(checked_rows(self, X))
+
+    def _outputs(self, rows: Array) -> Array:
+        with np.errstate(all="ignore"):  # what overflows is refused
+            outputs = self.network_.outputs(rows)
+        if not all_finite(outputs):
+            raise ValueError("X must be nearer in size to the rows that were learned: it overflows")
+        return outputs
 
     def _check_settings(self) -> None:
-        if self.activation not in ACTIVATIONS:
-            raise ValueError(f"activation must be one of {ACTIVATIONS}, got {self.activation!r}")
-        if self.loss not in LOSSES:
-            raise ValueError(f"loss must be one of {LOSSES}, got {self.loss!r}")
-        if not self.hidden or min(self.hidden) < 1:
-            raise ValueError(f"hidden must hold sizes of at least 1, got {self.hidden}")
-        if not 0 < self.learning_rate < np.inf:
-            raise ValueError(f"learning_rate must be above 0, got {self.learning_rate}")
-        if not 0 <= self.weight_decay < np.inf:
-            raise ValueError(f"weight_decay must be 0 or more, got {self.weight_decay}")
-        if not all(0 <= beta < 1 for beta in self.betas):
-            raise ValueError(f"betas must be in [0, 1), got {self.betas}")
-        require_whole("epochs", self.epochs, 1)
-        if self.batch_size is not None and self.batch_size < 1:
-            raise ValueError(f"batch_size must be at least 1 or None, got {self.batch_size}")
+        require_choice("activation", self.activation, ACTIVATIONS)
+        require_choice("loss", self.loss, LOSSES)
+        if isinstance(self.hidden, tuple | list) and not self.hidden:
+            raise ValueError("hidden must hold at least 1 size, got none")
+        require_above("learning_rate", self.learning_rate)
+        require_number("weight_decay", self.weight_decay, 0)
+        if not isinstance(self.betas, tuple | list) or len(self.betas) != 2:
+            raise ValueError(f"betas must be two numbers in [0, 1), got {self.betas!r:.60}")
+        for beta in self.betas:
+            if require_number("betas", beta, 0, 1) == 1:
+                raise ValueError(f"betas must be in [0, 1), got {self.betas}")
+        require_whole("epochs", self.epochs, 1, PASSES)
+        if self.batch_size is not None:
+            require_whole("batch_size", self.batch_size, 1)
+
+
+def _single(X: Floats) -> Array:
+    """Make single precision of rows that scikit-learn has looked at."""
+    largest = max(-X.min(), X.max())
+    if largest > LARGEST:
+        raise ValueError(f"X must be at most {LARGEST:g} in size, got {largest:g}")
+    return np.asarray(X, np.float32)

@@ -13,11 +13,20 @@ import numpy.typing as npt
 from numpy.lib.stride_tricks import sliding_window_view
 from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.cluster import MiniBatchKMeans
-from sklearn.utils import check_random_state
-from sklearn.utils.validation import check_is_fitted, validate_data
+from sklearn.utils.validation import check_is_fitted
 
-from bigcurves.sample import Floats, Targets
+from bigcurves.learners.settings import all_finite, checked_rows, require_above, seeded
+from bigcurves.learners.units import find_units
+from bigcurves.sample import Floats
+from bigcurves.validation import require_choice, require_whole
 
+LIMITS = {  # of whole numbers: more would fill a memory
+    "patch": (1, 2**31 - 1),  # which is cut down to the picture
+    "centres": (1, 10_000),
+    "pad": (0, 64),
+    "patches": (1, 1_000_000),
+}
+FAINTEST = 1e-24  # of a variance that is whitened: pictures reach over 1 or so in their unit
 ROWS = 16  # images described at a time: their patches stay in the cache
 
 
@@ -53,6 +62,11 @@ class PatchFeatures(TransformerMixin, BaseEstimator):
 
     Attributes
     ----------
+    shift_
+        0, or the middle of pictures whose numbers lie far from 0.
+    unit_
+        1, or the power of two near the reach of pictures of another unit. All else is of pictures
+        less the shift and over the unit.
     centres_
         The typical patches after whitening, shape (centres, patch pixels).
     whiten_
@@ -80,27 +94,38 @@ class PatchFeatures(TransformerMixin, BaseEstimator):
         self.patches = patches
         self.random_state = random_state
 
-    def fit(self, X: Floats, y: Targets | None = None) -> Self:  # noqa: ARG002
+    def fit(self, X: npt.ArrayLike, y: npt.ArrayLike | None = None) -> Self:  # noqa: ARG002
         """Learn whitening and typical patches from rows X; targets are not looked at."""
         self._check_settings()
-        X = validate_data(self, X, dtype=np.float64)
+        X = checked_rows(self, X, least=1)
         self.shape_ = self._picture(X.shape[1])
-        rng = check_random_state(self.random_state)
-        drawn = self._draw(X, rng)
+        rng = seeded(self.random_state)
+        low, high = X.min(keepdims=True)[0], X.max(keepdims=True)[0]
+        if self.pad:  # the canvas is of the picture too, and of 0
+            low, high = np.minimum(low, 0), np.maximum(high, 0)
+        (self.shift_,), self.unit_ = find_units(low, high)
+        drawn = self._draw((X - self.shift_) / self.unit_, rng)
         self.mean_ = drawn.mean(axis=0)
-        self.whiten_ = _zca(drawn - self.mean_, self.whitening)
+        self.whiten_ = _zca(drawn - self.mean_, float(self.whitening))
         means = MiniBatchKMeans(
-            min(self.centres, len(drawn)), batch_size=1024, n_init=3, random_state=rng
+            min(int(self.centres), len(drawn)), batch_size=1024, n_init=3, random_state=rng
         )
         self.centres_ = means.fit((drawn - self.mean_) @ self.whiten_).cluster_centers_
         return self
 
-    def transform(self, X: Floats) -> Floats:
+    def transform(self, X: npt.ArrayLike) -> Floats:
         """Return the pooled features, shape (n, regions * centres)."""
         check_is_fitted(self)
-        X = validate_data(self, X, dtype=np.float64, reset=False)
-        blocks = [self._describe(X[at : at + ROWS]) for at in range(0, len(X), ROWS)]
-        return np.concatenate(blocks)
+        X = checked_rows(self, X)
+        with np.errstate(all="ignore"):  # what overflows is refused
+            blocks = [
+                self._describe((X[at : at + ROWS] - self.shift_) / self.unit_)
+                for at in range(0, len(X), ROWS)
+            ]
+        found = np.concatenate(blocks)
+        if not all_finite(found):
+            raise ValueError("X must be nearer in size to the rows that were learned: it overflows")
+        return found
 
     def _describe(self, X: Floats) -> Floats:
         """Describe and pool in single precision: twice as fast, right to a millionth."""
@@ -124,38 +149,42 @@ class PatchFeatures(TransformerMixin, BaseEstimator):
     def _draw(self, X: Floats, rng: np.random.RandomState) -> Floats:
         """Cut patches at random rows and places, shape (patches, patch pixels)."""
         windows = self._windows(X)
-        count = min(self.patches, int(np.prod(windows.shape[:3])))
+        count = min(int(self.patches), int(np.prod(windows.shape[:3])))
         chosen = rng.choice(int(np.prod(windows.shape[:3])), count, replace=False)
         return np.asarray(windows[np.unravel_index(chosen, windows.shape[:3])].reshape(count, -1))
 
     def _windows(self, X: Floats) -> Floats:
         """View every patch: shape (n, down, across, patch height, patch width)."""
-        margin = (self.pad, self.pad) if self.shape_[0] > 1 else (0, 0)
-        pictures = np.pad(X.reshape(-1, *self.shape_), [(0, 0), margin, (self.pad, self.pad)])
-        size = [min(self.patch, side) for side in pictures.shape[1:]]
+        pad = int(self.pad)
+        margin = (pad, pad) if self.shape_[0] > 1 else (0, 0)
+        pictures = np.pad(X.reshape(-1, *self.shape_), [(0, 0), margin, (pad, pad)])
+        size = [min(int(self.patch), side) for side in pictures.shape[1:]]
         return np.asarray(sliding_window_view(pictures, size, axis=(1, 2)))
 
     def _picture(self, features: int) -> tuple[int, int]:
         side = round(features**0.5)
-        shape = self.shape or ((side, side) if side**2 == features else (1, features))
-        if len(shape) != 2 or shape[0] * shape[1] != features:
+        shape = (side, side) if side**2 == features else (1, features)
+        if self.shape is not None:
+            if not isinstance(self.shape, tuple | list) or len(self.shape) != 2:
+                kind = type(self.shape).__name__
+                raise TypeError(f"shape must be a height and a width, or None, got a {kind}")
+            height, width = (require_whole("shape", side, 1) for side in self.shape)
+            shape = (height, width)
+        if shape[0] * shape[1] != features:
             raise ValueError(f"shape must hold {features} pixels, got {self.shape}")
         return shape
 
     def _check_settings(self) -> None:
-        for name, least in (("patch", 1), ("centres", 1), ("pad", 0), ("patches", 1)):
-            if getattr(self, name) < least:
-                raise ValueError(f"{name} must be at least {least}, got {getattr(self, name)}")
-        if self.pool not in ("quadrants", "global"):
-            raise ValueError(f"pool must be 'quadrants' or 'global', got {self.pool!r}")
-        if not 0 < self.whitening < np.inf:
-            raise ValueError(f"whitening must be above 0, got {self.whitening}")
+        for name, (least, most) in LIMITS.items():
+            require_whole(name, getattr(self, name), least, most)
+        require_choice("pool", self.pool, ("quadrants", "global"))
+        require_above("whitening", self.whitening)
 
 
 def _zca(rows: Floats, share: float) -> Floats:
     """Return the symmetric matrix that makes centred rows uncorrelated, all but the faintest."""
     values, vectors = np.linalg.eigh(rows.T @ rows / len(rows))
-    floor = max(share * float(values.mean()), np.finfo(float).tiny)
+    floor = max(share * float(values.mean()), FAINTEST)
     return np.asarray((vectors / np.sqrt(np.maximum(values, 0) + floor)) @ vectors.T)
 
 

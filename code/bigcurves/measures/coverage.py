@@ -8,19 +8,22 @@ that "typically within r" does.
 from typing import Literal
 
 import numpy as np
+import numpy.typing as npt
 from scipy.spatial import KDTree
 
+from bigcurves.distances import root_mean_square
 from bigcurves.measures.neighbours import nearest_distances
 from bigcurves.sample import Floats
-from bigcurves.validation import require_number, require_rows
+from bigcurves.validation import require_choice, require_rng, require_rows, require_whole
 
+MOST_COLUMNS = 16  # of a climb, which starts from all 2^d corners of the cube
 BEST = 200  # probes that climb
 MOVES = 16  # tried by each of them at a time
 ROUNDS = 12
 SHRINK = 0.75  # of the moves from round to round
 
 
-def sample_gap(probes: Floats, points: Floats) -> float:
+def sample_gap(probes: npt.ArrayLike, points: npt.ArrayLike) -> float:
     """Measure rho, the root-mean-square distance from a probe to its nearest point.
 
     Parameters
@@ -30,14 +33,14 @@ def sample_gap(probes: Floats, points: Floats) -> float:
     points
         What should be near: training latents, shape (n, d), in the same units.
     """
-    return float(np.sqrt(np.mean(_distances(probes, points) ** 2)))
+    return root_mean_square(_distances(probes, require_rows("points", points)))
 
 
 def covering_radius(
-    points: Floats,
+    points: npt.ArrayLike,
     *,
     method: Literal["probes", "climb"] = "probes",
-    probes: Floats | None = None,
+    probes: npt.ArrayLike | None = None,
     rng: np.random.Generator | None = None,
     tried: int = 2**15,
 ) -> float:
@@ -48,7 +51,7 @@ def covering_radius(
     Parameters
     ----------
     points
-        What should be near: training latents, shape (n, d).
+        What should be near: training latents, shape (n, d), for "climb" in [0, 1] and d at most 16.
     method
         "probes": the largest distance among the probes, a lower bound that rises to the true h
         as they grow dense. "climb": places in the unit cube are drawn, and the best climb to the
@@ -58,25 +61,26 @@ def covering_radius(
     rng
         For "climb": draws the places and their moves.
     tried
-        For "climb": how many places are drawn before the climb, at least 200.
+        For "climb": how many places are drawn before the climb, 200 to 2^22.
     """
     points = require_rows("points", points)
-    if method == "probes":
+    if require_choice("method", method, ("probes", "climb")) == "probes":
         if probes is None:
             raise ValueError('probes must be given for the method "probes", got None')
         return float(_distances(probes, points).max())
-    if method != "climb":
-        raise ValueError(f'method must be "probes" or "climb", got {method!r}')
     if rng is None:
         raise ValueError('rng must be given for the method "climb", got None')
+    require_rng(rng)
     if points.min() < 0 or points.max() > 1:
         raise ValueError(f"points must lie in [0, 1], got {points.min():g} to {points.max():g}")
-    require_number("tried", tried, low=BEST)
-    return _largest_hole(points, rng, tried=int(tried))
+    if points.shape[1] > MOST_COLUMNS:
+        most = f"at most {MOST_COLUMNS} columns for a climb"
+        raise ValueError(f"points must have {most}, got {points.shape[1]}: use probes")
+    return _largest_hole(points, rng, tried=require_whole("tried", tried, BEST, 2**22))
 
 
-def _distances(probes: Floats, points: Floats) -> Floats:
-    probes, points = require_rows("probes", probes), require_rows("points", points)
+def _distances(probes: npt.ArrayLike, points: Floats) -> Floats:
+    probes = require_rows("probes", probes)
     if probes.shape[1] != points.shape[1]:
         raise ValueError(
             f"probes and points must have the same d, got {probes.shape[1]} and {points.shape[1]}"

@@ -2,21 +2,32 @@
 
 All look only at distances between neighbours, so a rotation, a shift, a change of
 units or a permutation of the columns changes none of them.
+
+Of many rows some can be `asked`: their neighbours are sought among all rows, so that the
+density, on which an estimate depends, stays that of all.
 """
 
 import numpy as np
+import numpy.typing as npt
 
-from bigcurves.measures.neighbours import (
-    nearest_within_parts,
-    neighbour_distances,
-)
+from bigcurves.distances import Places
+from bigcurves.measures.neighbours import nearest_within_parts, neighbour_distances
 from bigcurves.sample import Floats
-from bigcurves.validation import require_number, require_rows, require_whole
+from bigcurves.validation import (
+    require_integers,
+    require_number,
+    require_rng,
+    require_rows,
+    require_whole,
+)
 
 HALVINGS = 4
+LEAST_ASKED = 10
 
 
-def two_nn(rows: Floats, *, discard: float = 0.1) -> float:
+def two_nn(
+    rows: npt.ArrayLike, *, discard: float = 0.1, asked: npt.ArrayLike | None = None
+) -> float:
     """Estimate the dimension from each row's two nearest neighbours.
 
     The ratio mu of the second distance to the first follows P(mu > m) = m^-d, so
@@ -29,13 +40,15 @@ def two_nn(rows: Floats, *, discard: float = 0.1) -> float:
         Different rows, shape (n, features), n at least 10.
     discard
         The share of the largest ratios left out of the fit, from 0 up to 0.5.
+    asked
+        Places of the rows whose neighbours are measured, at least 10, each once; None asks all.
     """
     rows = require_rows("rows", rows, least=10)
     require_number("discard", discard, 0, 0.5)
-    return _two_nn(neighbour_distances(rows, 2), discard)
+    return _two_nn(neighbour_distances(rows, 2, _places(asked, len(rows))), discard)
 
 
-def levina_bickel(rows: Floats, *, k: int = 20) -> float:
+def levina_bickel(rows: npt.ArrayLike, *, k: int = 20, asked: npt.ArrayLike | None = None) -> float:
     """Estimate the dimension from each row's k nearest neighbours, by maximum likelihood.
 
     The mean log ratio of the k-th distance to the closer ones estimates 1/d without
@@ -48,14 +61,20 @@ def levina_bickel(rows: Floats, *, k: int = 20) -> float:
         Different rows, shape (n, features), n at least k + 1.
     k
         How many neighbours, at least 2.
+    asked
+        As in `two_nn`.
     """
     require_whole("k", k, 2)
     rows = require_rows("rows", rows, least=int(k) + 1)
-    return _levina_bickel(neighbour_distances(rows, int(k)))
+    return _levina_bickel(neighbour_distances(rows, int(k), _places(asked, len(rows))))
 
 
 def two_nn_and_levina_bickel(
-    rows: Floats, *, discard: float = 0.1, k: int = 20
+    rows: npt.ArrayLike,
+    *,
+    discard: float = 0.1,
+    k: int = 20,
+    asked: npt.ArrayLike | None = None,
 ) -> tuple[float, float]:
     """Give both estimates of `two_nn` and `levina_bickel` from one search for neighbours.
 
@@ -63,17 +82,19 @@ def two_nn_and_levina_bickel(
     ----------
     rows
         Different rows, shape (n, features), n at least 10 and k + 1.
-    discard, k
+    discard, k, asked
         As there.
     """
     require_number("discard", discard, 0, 0.5)
     require_whole("k", k, 2)
     rows = require_rows("rows", rows, least=max(10, int(k) + 1))
-    distances = neighbour_distances(rows, int(k))
+    distances = neighbour_distances(rows, int(k), _places(asked, len(rows)))
     return _two_nn(distances[:, :2], discard), _levina_bickel(distances)
 
 
-def nearest_neighbour_slope(rows: Floats, rng: np.random.Generator) -> float:
+def nearest_neighbour_slope(
+    rows: npt.ArrayLike, rng: np.random.Generator, *, asked: npt.ArrayLike | None = None
+) -> float:
     """Estimate the dimension from how fast neighbours come closer as rows are added.
 
     The nearest of n rows lies at a distance that falls as n^(-1/d), so the slope of
@@ -86,13 +107,18 @@ def nearest_neighbour_slope(rows: Floats, rng: np.random.Generator) -> float:
         Different rows, shape (n, features), n at least 64.
     rng
         Draws the order.
+    asked
+        As in `two_nn`.
     """
     rows = require_rows("rows", rows, least=64)
-    rows = rows[rng.permutation(len(rows))]
+    require_rng(rng)
+    order = rng.permutation(len(rows))
+    places = np.flatnonzero(np.isin(order, _places(asked, len(rows))))
+    rows = rows[order]
     sizes = [len(rows) // 2**halving for halving in range(HALVINGS + 1)]
     closeness = [
-        np.mean([np.log(distances).mean() for distances in parts])
-        for parts in nearest_within_parts(rows, sizes)
+        np.mean(np.log(np.concatenate(parts)))
+        for parts in nearest_within_parts(rows, sizes, places)
     ]
     others = np.log(np.array(sizes) - 1)  # a row has size - 1 others to be near to
     slope = np.polynomial.Polynomial.fit(others, closeness, 1).convert().coef[1]
@@ -101,10 +127,20 @@ def nearest_neighbour_slope(rows: Floats, rng: np.random.Generator) -> float:
     return float(-1 / slope)
 
 
+def _places(asked: npt.ArrayLike | None, rows: int) -> Places:
+    """Return places of rows, all where none are given."""
+    if asked is None:
+        return np.arange(rows)
+    places = require_integers("asked", asked, 0, rows - 1, least=LEAST_ASKED)
+    if len(np.unique(places)) < len(places):
+        raise ValueError("asked must name each row once, got one twice")
+    return places
+
+
 def _two_nn(distances: Floats, discard: float) -> float:
     """Fit the line through the ratios of distances (n, 2) to the two nearest."""
-    first, second = distances.T
-    ratios = np.sort(np.log(second / first))
+    first, second = np.log(distances.T)  # a ratio of distances might overflow
+    ratios = np.sort(second - first)
     reached = np.arange(1, len(ratios) + 1) / len(ratios)  # F, the share up to each ratio
     kept = min(int((1 - discard) * len(ratios)), len(ratios) - 1)  # log(1 - 1) is none
     x, y = ratios[:kept], -np.log1p(-reached[:kept])

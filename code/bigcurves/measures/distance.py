@@ -1,12 +1,13 @@
 """How far pictures lie from the manifold that a world can draw."""
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import Any, Protocol
 
-import numpy as np
+import numpy.typing as npt
 
+from bigcurves.distances import root_mean_square
 from bigcurves.sample import Floats
-from bigcurves.validation import require_rows
+from bigcurves.validation import require_callable, require_rows, require_values
 
 
 class Projected(Protocol):
@@ -17,23 +18,25 @@ class Projected(Protocol):
         """Distance of each image to its nearest point of the manifold, in RMS pixel value."""
 
 
-def manifold_distance(images: Floats, *, project: Callable[[Floats], Projected]) -> float:
+def manifold_distance(images: npt.ArrayLike, *, project: Callable[[Floats], Projected]) -> float:
     """Return the root-mean-square pixel distance of images (n, pixels) to the manifold.
 
     `project` is a world's own, exact projection. The distance is per pixel (Euclidean over
     the root of the number of pixels), so that resolutions compare.
     """
     images = require_rows("images", images)
-    distances = np.asarray(project(images).distances)
-    if distances.shape != (len(images),) or not np.isfinite(distances).all():
-        raise ValueError(f"project must give {len(images)} finite distances, got {distances.shape}")
-    return float(np.sqrt(np.mean(distances**2)))
+    require_callable("project", project)
+    found: Any = getattr(project(images), "distances", None)
+    distances = require_values("the distances that project gives", found)
+    if len(distances) != len(images):
+        raise ValueError(f"project must give {len(images)} distances, got {len(distances)}")
+    return root_mean_square(distances)
 
 
-def picture_distance(first: Floats, second: Floats) -> float:
+def picture_distance(first: npt.ArrayLike, second: npt.ArrayLike) -> float:
     """Return the root-mean-square pixel distance between images, row by row."""
     first = require_rows("first", first)
     second = require_rows("second", second, features=first.shape[1])
     if len(first) != len(second):
         raise ValueError(f"second must have {len(first)} rows as first has, got {len(second)}")
-    return float(np.sqrt(np.mean((first - second) ** 2)))
+    return root_mean_square(first - second)

@@ -1,12 +1,14 @@
 """Whether an embedding of the numbers 0 .. p - 1 has become circles."""
 
 import numpy as np
+import numpy.typing as npt
+from scipy.special import digamma
 
 from bigcurves.sample import Floats
-from bigcurves.validation import require_rows
+from bigcurves.validation import require_rows, require_whole
 
 
-def frequency_power(embedding: Floats) -> Floats:
+def frequency_power(embedding: npt.ArrayLike) -> Floats:
     """Return each unit's share of power at each frequency, shape (units, floor(p / 2)).
 
     `embedding` has shape (p, units): row r stands for the number r modulo p. Column k - 1
@@ -15,6 +17,8 @@ def frequency_power(embedding: Floats) -> Floats:
     """
     embedding = require_rows("embedding", embedding, least=3)
     p = len(embedding)
+    # Units of any size: powers of two, which round nothing, bring each to at most 1.
+    embedding = np.ldexp(embedding, -np.frexp(np.abs(embedding).max(axis=0))[1])
     power = np.abs(np.fft.rfft(embedding, axis=0)[1:]) ** 2
     if p % 2 == 0:
         power[-1] /= 2  # the alternating wave has one quadrature, all others have two
@@ -23,7 +27,7 @@ def frequency_power(embedding: Floats) -> Floats:
     return np.asarray((power / np.where(negligible, np.inf, total)).T)
 
 
-def fourier_concentration(embedding: Floats) -> float:
+def fourier_concentration(embedding: npt.ArrayLike) -> float:
     """Return the mean over units of the power share of the strongest frequency.
 
     1 when every unit is a wave of one frequency: the numbers lie on circles. Independent
@@ -36,7 +40,8 @@ def fourier_concentration(embedding: Floats) -> float:
 
 def concentration_by_chance(p: int) -> float:
     """Return the concentration of independent normal weights for an odd p of at least 3."""
-    if p < 3 or p % 2 == 0:
+    p = require_whole("p", p, 3)
+    if p % 2 == 0:
         raise ValueError(f"p must be odd and at least 3, got {p}")
     m = (p - 1) // 2
-    return float(sum(1 / k for k in range(1, m + 1)) / m)
+    return float((digamma(m + 1) + np.euler_gamma) / m)

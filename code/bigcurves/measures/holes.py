@@ -26,16 +26,26 @@ class HoleLaw:
 
     power: PowerLaw
 
+    def __post_init__(self) -> None:
+        if not isinstance(self.power, PowerLaw):
+            raise TypeError(f"power must be a PowerLaw, got a {type(self.power).__name__}")
+
     @classmethod
     def fit(cls, sizes: npt.ArrayLike, holes: npt.ArrayLike) -> "HoleLaw":
         """Fit the law to sizes of at least 3 and the holes they leave, both of shape (n,)."""
         sizes = require_values("sizes", sizes, least=2, above=math.e)
+        holes = require_values("holes", holes, least=2, above=0)
+        if len(sizes) != len(holes):
+            raise ValueError(f"holes must have {len(sizes)} values as sizes, got {len(holes)}")
         return cls(power=power_law(sizes / np.log(sizes), holes))
 
     def radius(self, n: float) -> float:
         """Return the largest hole that n samples are expected to leave, n at least 3."""
-        require_number("n", n, low=3)
-        return self.power.at(n / np.log(n))
+        n = require_number("n", n, low=3)
+        try:
+            return self.power.at(n / np.log(n))
+        except ValueError as fault:  # of a law that rises
+            raise ValueError(f"n must be where the law gives at most 1e100, got {n}") from fault
 
     def samples(self, radius: float) -> float:
         """Return how many samples leave no hole above the radius, inf where the law is flat.

@@ -13,8 +13,9 @@ import numpy.typing as npt
 from scipy.optimize import linprog, nnls
 from scipy.spatial import Delaunay, QhullError
 
+from bigcurves.distances import unit_of
 from bigcurves.sample import Floats
-from bigcurves.validation import require_rows
+from bigcurves.validation import require_rows, require_values, require_whole
 
 STEPS = 60  # of Gilbert's walk before it gives up
 FIRST_STEPS = 12  # of it where the nearest point, which costs as much as twenty, comes after
@@ -23,41 +24,65 @@ NEAREST, MORE = 32, 16  # points that are weighed at first, and those let in aft
 ROUNDING = 1e-13  # of the largest distance to a point: a way shorter than it is none
 
 
-def inside_hull(points: Floats, queries: Floats) -> npt.NDArray[np.bool_]:
-    """Say for each query (m, features) whether it lies in the hull of points (n, features)."""
-    points, queries = _pair(points, queries)
+def inside_hull(points: npt.ArrayLike, queries: npt.ArrayLike) -> npt.NDArray[np.bool_]:
+    """Say for each query (m, features) whether it lies in the hull of points (n, features).
+
+    A hull that is nearer than 1e-9 of its own size, the greatest range of a feature, holds the
+    query, or nearer than a number of its own size can say where that is far from zero: so near,
+    rounding and a plane between the two cannot be told apart.
+    """
+    points, queries, _ = _pair(points, queries)
     return np.array([_inside(points, query) for query in queries])
 
 
-def share_inside_hull(points: Floats, queries: Floats) -> float:
+def share_inside_hull(points: npt.ArrayLike, queries: npt.ArrayLike) -> float:
     """Return the share of queries that lie in the hull of points."""
     return float(inside_hull(points, queries).mean())
 
 
-def separating_direction(points: Floats, query: Floats, *, steps: int = STEPS) -> Floats | None:
+def separating_direction(
+    points: npt.ArrayLike, query: npt.ArrayLike, *, steps: int = STEPS
+) -> Floats | None:
     """Return g with (point - query) . g > 0 for every point: proof that query is outside.
 
-    None says that none was found in so many steps, not that there is none.
+    The plane lies further from the query (features,) than 1e-9 of the size of points
+    (n, features). None says that none was found in so many steps, not that there is none.
     """
-    toward = points[np.argmin(((points - query) ** 2).sum(axis=1))] - query
+    points, query, unit = _one(points, query)
+    toward = _separating(points - query, _touching(points), require_whole("steps", steps, 1))
+    return None if toward is None else np.asarray(unit * toward)
+
+
+def _separating(points: Floats, touching: float, steps: int) -> Floats | None:
+    """Walk from the nearest of points, given from the query, to a plane beyond `touching`."""
+    toward = points[np.einsum("ij,ij->i", points, points).argmin()]
     tiny = np.finfo(float).tiny
     for _ in range(steps):
-        sides = points @ toward - query @ toward
+        sides = points @ toward
         furthest = sides.argmin()
-        if sides[furthest] > 0:
+        if sides[furthest] > touching * np.linalg.norm(toward):  # more than rounding gives
             return np.asarray(toward)
-        turn = points[furthest] - query - toward
+        turn = points[furthest] - toward
         share = -(toward @ turn) / max(turn @ turn, tiny)
         toward = toward + min(1.0, max(0.0, share)) * turn
     return None
 
 
-def in_hull_lp(points: Floats, query: Floats) -> bool:
-    """Ask HiGHS whether some weights >= 0 with sum 1 mix points (n, features) to query."""
+def in_hull_lp(points: npt.ArrayLike, query: npt.ArrayLike) -> bool:
+    """Ask HiGHS whether some weights >= 0 with sum 1 mix points (n, features) to query.
+
+    Its tolerance is 1e-7 of the largest distance from the query (features,) along a feature.
+    """
+    points, query, _ = _one(points, query)
+    return _in_hull_lp(points - query)
+
+
+def _in_hull_lp(points: Floats) -> bool:
+    """Ask it of points that are given from the query."""
     found = linprog(
         np.zeros(len(points)),
-        A_eq=np.vstack([points.T, np.ones(len(points))]),
-        b_eq=np.append(query, 1.0),
+        A_eq=np.vstack([points.T / unit_of(points), np.ones(len(points))]),
+        b_eq=np.append(np.zeros(points.shape[1]), 1.0),
         method="highs",
     )
     if found.status not in (0, 2):  # solved, or proved infeasible
@@ -65,27 +90,29 @@ def in_hull_lp(points: Floats, query: Floats) -> bool:
     return bool(found.status == 0)
 
 
-def hull_distance(points: Floats, queries: Floats) -> Floats:
+def hull_distance(points: npt.ArrayLike, queries: npt.ArrayLike) -> Floats:
     """Return each query's RMS distance to the hull of points, shape (m,): 0 inside.
 
     The distance is Euclidean over the root of the number of features, as everywhere.
     """
-    points, queries = _pair(points, queries)
-    gaps = [np.linalg.norm(_way_to_hull(points, query)) for query in queries]
-    return np.array(gaps, dtype=np.float64) / float(np.sqrt(points.shape[1]))
+    points, queries, unit = _pair(points, queries)
+    gaps = [np.linalg.norm(_way_to_hull(points - query)) for query in queries]
+    return unit * np.array(gaps, dtype=np.float64) / float(np.sqrt(points.shape[1]))
 
 
-def project_onto_hull(points: Floats, query: Floats) -> Floats:
+def project_onto_hull(points: npt.ArrayLike, query: npt.ArrayLike) -> Floats:
     """Return the nearest point to a query (features,) in the hull of points (n, features).
 
     It is a mixture of points; its distance to the query is what `hull_distance` measures.
     """
-    points, queries = _pair(points, np.asarray(query)[np.newaxis])
-    return np.asarray(queries[0] + _way_to_hull(points, queries[0]))
+    points, query, unit = _one(points, query)
+    return np.asarray(unit * (query + _way_to_hull(points - query)))
 
 
-def _way_to_hull(points: Floats, query: Floats) -> Floats:
+def _way_to_hull(shifted: Floats) -> Floats:
     """Return the way from a query to its projection, whose digits a difference would lose.
+
+    The points are given from the query.
 
     Weights u >= 0 that bring (sum u_i (p_i - q), sum u) nearest to (0, 1) mix, once divided by
     their sum, the hull's nearest point exactly: for weights t w with sum(w) = 1 and a gap g(w)
@@ -95,10 +122,9 @@ def _way_to_hull(points: Floats, query: Floats) -> Floats:
     at first the nearest, then also those that lie further back than the way found, until none
     does, which proves the way the shortest. None that was let in is let go, so that it ends.
     """
-    shifted = points - query
     squared = np.einsum("ij,ij->i", shifted, shifted)
     scale = max(float(np.sqrt(squared.max())), 1e-300)
-    weighed = np.zeros(len(points), dtype=bool)
+    weighed = np.zeros(len(shifted), dtype=bool)
     weighed[_smallest(squared, NEAREST)] = True
     more = MORE
     while True:
@@ -126,13 +152,14 @@ def _smallest(values: Floats, count: int) -> npt.NDArray[np.intp]:
     return np.argpartition(values, count - 1)[:count]
 
 
-def inside_latent_hull(latents: Floats, queries: Floats) -> npt.NDArray[np.bool_]:
+def inside_latent_hull(latents: npt.ArrayLike, queries: npt.ArrayLike) -> npt.NDArray[np.bool_]:
     """Say for each query (m, d) whether it lies in the hull of latents (n, d), for small d.
 
     In one dimension the hull is an interval; from two on it is triangulated (Delaunay),
     whose cost grows as n^(d/2): meant for d up to 5.
     """
-    latents, queries = _pair(latents, queries)
+    latents = require_rows("latents", latents)
+    queries = require_rows("queries", queries, features=latents.shape[1])
     d = latents.shape[1]
     if d > 6:
         raise ValueError(f"latents must have at most 6 columns, got {d}: use inside_hull")
@@ -140,23 +167,48 @@ def inside_latent_hull(latents: Floats, queries: Floats) -> npt.NDArray[np.bool_
         return np.asarray((latents.min() <= queries[:, 0]) & (queries[:, 0] <= latents.max()))
     if len(latents) < d + 2:
         raise ValueError(f"latents must have at least {d + 2} rows, got {len(latents)}")
+    low, reach = latents.min(axis=0), np.ptp(latents, axis=0)
+    boxed = ((queries >= low) & (queries <= low + reach)).all(axis=1)
     try:
-        return np.asarray(Delaunay(latents).find_simplex(queries) >= 0)
+        if not reach.all():
+            raise QhullError
+        # In the unit cube: far larger volumes overflow, and the search for them crashes.
+        found = Delaunay((latents - low) / reach).find_simplex((queries[boxed] - low) / reach)
     except QhullError as flat:
         raise ValueError(f"latents must span {d} dimensions, got rows in a flat") from flat
+    boxed[boxed] = found >= 0
+    return np.asarray(boxed)
 
 
 def _inside(points: Floats, query: Floats) -> bool:
-    if separating_direction(points, query, steps=FIRST_STEPS) is not None:
+    shifted, touching = points - query, _touching(points)
+    if _separating(shifted, touching, FIRST_STEPS) is not None:
         return False
-    toward = _way_to_hull(points, query)
-    if np.linalg.norm(toward) <= TOUCHING * max(np.ptp(points, axis=0).max(), 1e-300):
+    toward = _way_to_hull(shifted)
+    length = np.linalg.norm(toward)
+    if length <= touching:
         return True
-    if ((points - query) @ toward).min() > 0:
+    if (shifted @ toward).min() > touching * length:
         return False
-    return in_hull_lp(points, query)
+    return _in_hull_lp(shifted)
 
 
-def _pair(points: Floats, queries: Floats) -> tuple[Floats, Floats]:
+def _touching(points: Floats) -> float:
+    rounded = 4 * np.finfo(float).eps * np.sqrt(points.shape[1]) * np.abs(points).max()
+    return float(max(TOUCHING * np.ptp(points, axis=0).max(), rounded))
+
+
+def _pair(points: npt.ArrayLike, queries: npt.ArrayLike) -> tuple[Floats, Floats, float]:
+    """Return points and queries in one unit, in which their squares neither grow nor vanish."""
     points = require_rows("points", points)
-    return points, require_rows("queries", queries, features=points.shape[1])
+    queries = require_rows("queries", queries, features=points.shape[1])
+    unit = unit_of(points, queries)
+    return points / unit, queries / unit, unit
+
+
+def _one(points: npt.ArrayLike, query: npt.ArrayLike) -> tuple[Floats, Floats, float]:
+    points, query = require_rows("points", points), require_values("query", query)
+    if len(query) != points.shape[1]:
+        raise ValueError(f"query must have shape ({points.shape[1]},), got {query.shape}")
+    unit = unit_of(points, query)
+    return points / unit, query / unit, unit

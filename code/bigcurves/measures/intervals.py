@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 
-import numpy as np
+import numpy.typing as npt
 from scipy import stats
 
-from bigcurves.sample import Floats
+from bigcurves.distances import unit_of
+from bigcurves.validation import require_number, require_values, require_whole, settle
+
+EDGE = 1e-15  # a level nearer to 1 is 1 once it is halved and rounded
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,13 +30,17 @@ class Interval:
     high: float
     seeds: int
 
+    def __post_init__(self) -> None:
+        ends = {name: require_number(name, getattr(self, name)) for name in ("mean", "low", "high")}
+        settle(self, seeds=require_whole("seeds", self.seeds, 1), **ends)
+
     @property
     def half_width(self) -> float:
         """Half the interval's length, the figure after a ± sign."""
         return (self.high - self.low) / 2
 
 
-def t_interval(values: Floats, *, level: float = 0.95) -> Interval:
+def t_interval(values: npt.ArrayLike, *, level: float = 0.95) -> Interval:
     """Give Student's interval of the mean, exact when single runs are Gaussian.
 
     Parameters
@@ -43,20 +50,13 @@ def t_interval(values: Floats, *, level: float = 0.95) -> Interval:
     level
         The share of such intervals that hold the true mean, between 0 and 1.
     """
-    values = _check(values, level)
-    reach = stats.t.ppf((1 + level) / 2, len(values) - 1) * stats.sem(values)
-    mean = float(values.mean())
-    return Interval(mean=mean, low=mean - float(reach), high=mean + float(reach), seeds=len(values))
-
-
-def _check(values: Floats, level: float) -> Floats:
-    values = np.asarray(values, dtype=float)
-    if values.ndim != 1 or len(values) < 2:
-        raise ValueError(
-            f"values must have shape (seeds,) with at least 2 seeds, got {values.shape}"
-        )
-    if not np.isfinite(values).all():
-        raise ValueError("values must be finite, got NaN or infinity")
-    if not 0 < level < 1:
+    values = require_values("values", values, least=2)
+    level = require_number("level", level, 0, 1)
+    if not 0 < level < 1 - EDGE:
         raise ValueError(f"level must be between 0 and 1, both excluded, got {level}")
-    return values
+    unit = unit_of(values)  # a power of two, so that no square is too small for a float
+    error = unit * stats.sem(values / unit)
+    reach = stats.t.ppf((1 + level) / 2, len(values) - 1) * error
+    mean = float(values.mean())
+    low, high = (require_number("values' interval", mean + side * float(reach)) for side in (-1, 1))
+    return Interval(mean=mean, low=low, high=high, seeds=len(values))

@@ -5,7 +5,9 @@ import numpy.typing as npt
 from scipy.optimize import isotonic_regression
 
 from bigcurves.sample import Floats
-from bigcurves.validation import require_number, require_values, require_whole
+from bigcurves.validation import require_flag, require_number, require_values, require_whole
+
+REACH = 230.0  # of a size's logarithm: sizes from 1e-100 to 1e100
 
 
 def effective_sample_size(
@@ -33,11 +35,12 @@ def effective_sample_size(
     errors = require_values("errors", errors, least=2, above=0)
     if len(sizes) != len(errors) or (np.diff(sizes) <= 0).any():
         raise ValueError(f"sizes must increase and pair with errors, got {sizes} and {errors}")
-    require_number("error", error, low=np.finfo(float).tiny)
+    target = float(np.log(require_number("error", error, low=np.finfo(float).tiny)))
+    extend = require_flag("extend", extend)
     falling = isotonic_regression(np.log(errors), increasing=False).x
     falls = np.diff(falling, prepend=np.inf) < 0  # of equal errors the smallest size stays
     rising, logs = falling[falls][::-1], np.log(sizes)[falls][::-1]
-    return _read_off(np.log(error), rising, logs, extend=extend)
+    return _read_off(target, rising, logs, extend=extend)
 
 
 def _read_off(target: float, rising: Floats, logs: Floats, *, extend: bool) -> float:
@@ -51,7 +54,13 @@ def _read_off(target: float, rising: Floats, logs: Floats, *, extend: bool) -> f
         )
     slope = (logs[-1] - logs[0]) / (rising[-1] - rising[0])
     end = 0 if target < rising[0] else -1
-    return float(np.exp(logs[end] + slope * (target - rising[end])))
+    beyond = float(logs[end] + slope * (target - rising[end]))
+    if abs(beyond) > REACH:
+        raise ValueError(
+            "error must be where the extended curve asks for 1e-100 to 1e100 rows, "
+            f"got {np.exp(target):.3g}, for which it asks for 1e{beyond / np.log(10):.0f}"
+        )
+    return float(np.exp(beyond))
 
 
 def symmetric_flip_rate(share: float, classes: int) -> float:
@@ -61,7 +70,7 @@ def symmetric_flip_rate(share: float, classes: int) -> float:
     then leads by 1 - p C / (C - 1), and a mean over n rows resolves a lead to 1 / sqrt(n):
     an order of magnitude of our own, no law.
     """
-    require_whole("classes", classes, 2)
+    classes = require_whole("classes", classes, 2)
     return _rate("share", share, (classes - 1) / classes, lead=classes / (classes - 1))
 
 
@@ -75,6 +84,8 @@ def systematic_flip_rate(share: float) -> float:
 
 
 def _rate(name: str, share: float, limit: float, *, lead: float) -> float:
-    if not 0 <= share < limit:
+    share = require_number(name, share, 0, limit)
+    left = 1 - lead * share
+    if left <= 0:  # at the limit, or so near to it that the product is rounded to 1
         raise ValueError(f"{name} must be in [0, {limit:g}), got {share}")
-    return float((1 - lead * share) ** -2)
+    return float(left**-2)

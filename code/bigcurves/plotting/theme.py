@@ -20,7 +20,7 @@ import pandas as pd
 
 MOST_ROWS = 20_000
 DIGITS = 6
-SMALLEST, LARGEST = 1e-12, 1e12  # sizes that are rounded in one go
+SMALLEST, LARGEST = 1e-12, 1e10  # sizes that are rounded in one go
 BUILD_FLAG = "BOOK_BUILD"
 MIME = "application/vnd.vegalite.v6+json"
 

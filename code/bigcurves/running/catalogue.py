@@ -61,7 +61,12 @@ def _title(source: str) -> str | None:
 
 def load(name: str) -> ModuleType:
     """Import an experiment by its name."""
-    return import_module(_module(path_of(name)))
+    return import_module(module_of(name))
+
+
+def module_of(name: str) -> str:
+    """Name an experiment's module as Python imports it."""
+    return _module(path_of(name))
 
 
 def source(name: str) -> Source:
@@ -74,9 +79,14 @@ def checked(name: str, known: dict[str, str], kind: str = "experiment") -> str:
     """Return a name that is known, or raise with those that look like it."""
     if name in known:
         return name
+    raise _unknown(name, known, kind)
+
+
+def _unknown(name: str, known: dict[str, str], kind: str) -> UnknownNameError:
+    """Name those that look like a name which is not known."""
     near = get_close_matches(name, known, n=3, cutoff=0.5)
     hint = f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(known)}"
-    raise UnknownNameError(f"no {kind} is called {name!r}; {hint}")
+    return UnknownNameError(f"no {kind} is called {name!r}; {hint}")
 
 
 def path_of(name: str) -> Path:
@@ -90,9 +100,7 @@ def path_of(name: str) -> Path:
     for path in experiments_below(_folder(), name):
         if path.stem == name:
             return path
-    known = titles()
-    checked(name, known)  # raises, with names that look like it
-    raise AssertionError(f"{name} is in {known}, but has no file")
+    raise _unknown(name, titles(), "experiment")
 
 
 def _module(path: Path) -> str:

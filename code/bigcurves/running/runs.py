@@ -18,6 +18,7 @@ import operator
 import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass
+from os import PathLike
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -30,7 +31,7 @@ from bigcurves.running.cluster import on_cluster
 from bigcurves.running.progress import Progress
 from bigcurves.running.record import Recorded, RecordWarning, key_of, recorded
 from bigcurves.running.repeats import Rows
-from bigcurves.running.store import CacheEntries, default_store
+from bigcurves.running.store import CacheEntries, store_at
 from bigcurves.running.task import Task, TimedRun
 from bigcurves.running.workers import checked_jobs, default_jobs, on_this_machine
 
@@ -48,7 +49,7 @@ def run(
     seeds: Iterable[int] = range(20),
     *,
     jobs: int | None = None,
-    store: Path | None = None,
+    store: str | PathLike[str] | None = None,
     scheduler: str | None = None,
 ) -> "pd.DataFrame":
     """Return the rows of every run, in the order of the seeds.
@@ -99,6 +100,7 @@ def run(
     usual = place.usual_seconds() if missing else 0.0
     place.tell(read=len(rows), missing=missing, usual=usual)
     if missing:
+        place.entries.prepare()
         task = Task.of(source, settings)
         if scheduler is None:
             results = on_this_machine(task, missing, jobs, usual)
@@ -164,10 +166,10 @@ class Place:
     entries: CacheEntries
 
     @classmethod
-    def of(cls, source: Source, settings: Any, store: Path | None) -> "Place":
+    def of(cls, source: Source, settings: Any, store: str | PathLike[str] | None) -> "Place":
         """Find the place by what the module imports and by its settings."""
         text = describe(settings)
-        folder = (store or default_store()) / source.name / digest([source.fingerprint, text])
+        folder = store_at(store) / source.name / digest([source.fingerprint, text])
         ours = source.name.partition(".")[0] == OWN_PACKAGE
         return cls(
             key=key_of(source.key, text),

@@ -51,6 +51,13 @@ def default_store() -> Path:
     return (Path(cache) if cache else Path.home() / ".cache") / "bigcurves" / "runs"
 
 
+def store_at(store: "str | os.PathLike[str] | None") -> Path:
+    """Return the folder of results that somebody names, the usual one where there is no name."""
+    if not isinstance(store, str | os.PathLike | None):
+        raise TypeError(f"store must be a folder's path, got a {type(store).__name__}")
+    return default_store() if store is None else Path(store)
+
+
 @dataclass(frozen=True, kw_only=True)
 class CacheEntries:
     """The entries of one experiment under one key, a file for each seed.
@@ -85,10 +92,25 @@ class CacheEntries:
             if about["checksum"] == self._checksum(seed, body):
                 rows = [json.loads(line) for line in body.splitlines()]
                 return rows, dict(about.get("made") or {})
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, RecursionError):  # the last of many brackets
             pass
         warnings.warn(f"damaged entry, computed again: {path}", DamagedEntryWarning, stacklevel=3)
         return None
+
+    def prepare(self) -> None:
+        """Make the folder, so that one which cannot be written is known before a run is made.
+
+        Raises
+        ------
+        StoreError
+            As `write` does.
+        """
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryFile(dir=self.folder):
+                pass
+        except OSError as error:
+            raise self._cannot_write(error) from error
 
     def write(
         self, seed: int, rows: Sequence[Mapping[str, Any]], made: Mapping[str, Any] | None = None
@@ -106,8 +128,10 @@ class CacheEntries:
         try:
             replace(self._path(seed), json.dumps(about).encode() + b"\n" + body)
         except OSError as error:
-            reason = error.strerror or error
-            raise StoreError(f"cannot write results in {self.folder}: {reason}") from error
+            raise self._cannot_write(error) from error
+
+    def _cannot_write(self, error: OSError) -> StoreError:
+        return StoreError(f"cannot write results in {self.folder}: {error.strerror or error}")
 
     def _path(self, seed: int) -> Path:
         return self.folder / f"{seed}.jsonl"

@@ -86,6 +86,10 @@ def _placed(place: int, task: Task, seed: int) -> tuple[int, TimedRun]:
     return place, task.timed(seed)
 
 
+class JobsError(ValueError):
+    """The environment asks for no number of processes. The message says what it asks for."""
+
+
 def default_jobs() -> int:
     """Count the processes to use: `BIGCURVES_JOBS`, else every core, in a notebook half of them.
 
@@ -97,7 +101,10 @@ def default_jobs() -> int:
 
         cores = int(joblib.cpu_count())
         return max(1, cores // 2) if in_kernel() else cores
-    return checked_jobs(int(chosen) if chosen.isdecimal() else chosen, "BIGCURVES_JOBS")
+    try:
+        return checked_jobs(int(chosen) if chosen.isdecimal() else chosen, "BIGCURVES_JOBS")
+    except ValueError as fault:
+        raise JobsError(fault) from fault
 
 
 def checked_jobs(jobs: Any, name: str = "jobs") -> int:

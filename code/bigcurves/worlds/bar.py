@@ -8,10 +8,18 @@ the number of pixels, and its derivative and its exact distance to any image are
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from bigcurves.sample import Floats, Sample
-from bigcurves.validation import require_latents, require_number, require_rows, require_whole
+from bigcurves.validation import (
+    require_latents,
+    require_number,
+    require_rows,
+    require_whole,
+    settle,
+)
 from bigcurves.worlds.projection import Projection, project
+from bigcurves.worlds.settings import require_draws
 from bigcurves.worlds.shade import pixel_grid, shade, shade_slope
 
 # (lowest, highest, value when switched off) of x, y, angle (rad), length, thickness;
@@ -59,9 +67,12 @@ class BarWorld:
     noise: float = 0.0
 
     def __post_init__(self) -> None:
-        require_whole("d", self.d, 1, 5)
-        require_whole("side", self.side, 8, 64)
-        require_number("noise", self.noise, 0)
+        settle(
+            self,
+            d=require_whole("d", self.d, 1, 5),
+            side=require_whole("side", self.side, 8, 64),
+            noise=require_number("noise", self.noise, 0),
+        )
 
     @property
     def pixels(self) -> int:
@@ -70,14 +81,14 @@ class BarWorld:
 
     def sample(self, n: int, rng: np.random.Generator) -> Sample:
         """Draw `n` latents, uniform in the unit cube, then the noise, and render them."""
-        require_whole("n", n, 1)
+        n = require_draws(n, rng, features=self.pixels)
         latents = rng.random((n, self.d))
         images = self.render(latents)
         if self.noise:
             images += self.noise * rng.standard_normal(images.shape)
         return Sample(inputs=images, latents=latents)
 
-    def render(self, latents: Floats) -> Floats:
+    def render(self, latents: npt.ArrayLike) -> Floats:
         """Draw noiseless images: latents of shape (n, d) give (n, pixels)."""
         quadratics = _quadratics(self._factors(latents))
         images = np.empty((len(quadratics), self.pixels))
@@ -88,7 +99,7 @@ class BarWorld:
             shade(block)
         return images
 
-    def jacobian(self, latents: Floats) -> Floats:
+    def jacobian(self, latents: npt.ArrayLike) -> Floats:
         """Give the derivative of each pixel by each latent, shape (n, pixels, d)."""
         factors = self._factors(latents)
         basis = _basis(self.side)
@@ -97,12 +108,12 @@ class BarWorld:
         slopes *= fall[:, np.newaxis, :]
         return slopes.transpose(0, 2, 1)
 
-    def project(self, images: Floats) -> Projection:
+    def project(self, images: npt.ArrayLike) -> Projection:
         """Find each image's nearest point on the manifold, and its RMS pixel distance."""
         images = require_rows("images", images, features=self.pixels)
         return project(self, images, references=2**12 if self.d <= 3 else 2**13)
 
-    def _factors(self, latents: Floats) -> Floats:
+    def _factors(self, latents: npt.ArrayLike) -> Floats:
         """Turn latents into x, y, angle, length and thickness, shape (n, 5)."""
         latents = require_latents(latents, self.d)
         factors = np.tile(OFF, (len(latents), 1))

@@ -7,12 +7,21 @@ latents mean something only together with the class.
 from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
 from numpy.typing import NDArray
 
 from bigcurves.sample import Floats, Sample
-from bigcurves.validation import require_latents, require_rows, require_whole
+from bigcurves.validation import (
+    require_choice,
+    require_integers,
+    require_latents,
+    require_rows,
+    settle,
+)
 from bigcurves.worlds.glyph import GlyphWorld
 from bigcurves.worlds.projection import Projection
+from bigcurves.worlds.settings import require_draws
+from bigcurves.worlds.templates import TEMPLATES
 
 Classes = NDArray[np.int64]
 ALL_STYLES = GlyphWorld()
@@ -40,12 +49,17 @@ class GlyphClasses:
     like: GlyphWorld = ALL_STYLES
 
     def __post_init__(self) -> None:
+        for name, kind in (("glyphs", tuple | list), ("like", GlyphWorld)):
+            if not isinstance(getattr(self, name), kind):
+                wanted = "a GlyphWorld" if kind is GlyphWorld else "a tuple of glyphs"
+                arrived = type(getattr(self, name)).__name__
+                raise TypeError(f"{name} must be {wanted}, got a {arrived}")
+        known = tuple(require_choice("each of glyphs", glyph, TEMPLATES) for glyph in self.glyphs)
+        settle(self, glyphs=known)
         if len(self.glyphs) < 2 or len(set(self.glyphs)) < len(self.glyphs):
             raise ValueError(f"glyphs must be at least two, each once, got {self.glyphs}")
         if self.like.morph is not None:
             raise ValueError(f"like must have no morph, got {self.like.morph!r}")
-        for glyph in self.glyphs:
-            replace(self.like, glyph=glyph)  # names a glyph that is not known
 
     @property
     def worlds(self) -> tuple[GlyphWorld, ...]:
@@ -69,7 +83,7 @@ class GlyphClasses:
 
     def sample(self, n: int, rng: np.random.Generator) -> Sample:
         """Draw `n` latents, deal out the classes as evenly as `n` allows, then draw the noise."""
-        require_whole("n", n, 1)
+        n = require_draws(n, rng, features=self.pixels)
         latents = rng.random((n, self.d))
         targets = rng.permutation(np.arange(n) % len(self.glyphs))
         images = self.render(latents, targets)
@@ -77,7 +91,7 @@ class GlyphClasses:
             images += self.like.noise * rng.standard_normal(images.shape)
         return Sample(inputs=images, latents=latents, targets=targets)
 
-    def render(self, latents: Floats, targets: Classes) -> Floats:
+    def render(self, latents: npt.ArrayLike, targets: npt.ArrayLike) -> Floats:
         """Draw noiseless images of the classes (n,) at latents (n, d), shape (n, pixels)."""
         latents, targets = require_latents(latents, self.d), self._classes(targets, len(latents))
         images = np.empty((len(latents), self.pixels))
@@ -87,7 +101,7 @@ class GlyphClasses:
                 images[mine] = world.render(latents[mine])
         return images
 
-    def jacobian(self, latents: Floats, targets: Classes) -> Floats:
+    def jacobian(self, latents: npt.ArrayLike, targets: npt.ArrayLike) -> Floats:
         """Give the derivative of each pixel by each latent, shape (n, pixels, d)."""
         latents, targets = require_latents(latents, self.d), self._classes(targets, len(latents))
         slopes = np.empty((len(latents), self.pixels, self.d))
@@ -97,7 +111,7 @@ class GlyphClasses:
                 slopes[mine] = world.jacobian(latents[mine])
         return slopes
 
-    def project(self, images: Floats, targets: Classes) -> Projection:
+    def project(self, images: npt.ArrayLike, targets: npt.ArrayLike) -> Projection:
         """Find each image's nearest point on its own class's manifold."""
         images = require_rows("images", images, features=self.pixels)
         targets = self._classes(targets, len(images))
@@ -109,16 +123,12 @@ class GlyphClasses:
                 latents[mine], distances[mine] = found.latents, found.distances
         return Projection(latents=latents, distances=distances)
 
-    def _classes(self, targets: Classes, n: int) -> Classes:
+    def _classes(self, targets: npt.ArrayLike, n: int) -> Classes:
         """Refuse targets that name no class, or are not one for each row."""
-        targets = np.asarray(targets)
-        if targets.shape != (n,):
-            raise ValueError(f"targets must have shape ({n},), got {targets.shape}")
-        known = len(self.glyphs)
-        wrong = targets[~np.isin(targets, np.arange(known))]
-        if len(wrong):
-            raise ValueError(f"targets must be whole numbers from 0 to {known - 1}, got {wrong[0]}")
-        return targets.astype(np.int64)
+        found = require_integers("targets", targets, 0, len(self.glyphs) - 1)
+        if len(found) != n:
+            raise ValueError(f"targets must have shape ({n},), got {found.shape}")
+        return found
 
 
 _UPRIGHT = GlyphWorld(x=0, y=0, slant=0, scale=0, aspect=0, thickness=0)

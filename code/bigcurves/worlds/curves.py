@@ -8,9 +8,17 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias, get_args
 
 import numpy as np
+import numpy.typing as npt
 
 from bigcurves.sample import Floats, Sample
-from bigcurves.validation import require_latents, require_number, require_whole
+from bigcurves.validation import (
+    require_choice,
+    require_latents,
+    require_number,
+    require_values,
+    settle,
+)
+from bigcurves.worlds.settings import require_draws
 
 Shape: TypeAlias = Literal["smooth", "triangle", "step"]
 TURNS = 1.5
@@ -41,15 +49,16 @@ class CurveWorld:
     noise: float = 0.0
 
     def __post_init__(self) -> None:
-        if self.shape not in get_args(Shape):
-            known = ", ".join(get_args(Shape))
-            raise ValueError(f"shape must be one of {known}, got {self.shape!r}")
-        require_number("jitter", self.jitter, 0, 0.5, unit="grid steps")
-        require_number("noise", self.noise, 0)
+        settle(
+            self,
+            shape=require_choice("shape", self.shape, get_args(Shape)),
+            jitter=require_number("jitter", self.jitter, 0, 0.5, unit="grid steps"),
+            noise=require_number("noise", self.noise, 0),
+        )
 
     def sample(self, n: int, rng: np.random.Generator) -> Sample:
         """Draw `n` places, one in each of `n` equal cells from left to right, then noise."""
-        require_whole("n", n, 1)
+        n = require_draws(n, rng, features=1)
         places = (np.arange(n) + 0.5 + self.jitter * rng.uniform(-1, 1, n)) / n
         latents = places[:, np.newaxis]
         heights = self.height(places)
@@ -57,13 +66,14 @@ class CurveWorld:
             heights = heights + self.noise * rng.standard_normal(n)
         return Sample(inputs=self.render(latents), latents=latents, targets=heights)
 
-    def render(self, latents: Floats) -> Floats:
+    def render(self, latents: npt.ArrayLike) -> Floats:
         """Show the latents as they are: here x is the input, shape (n, 1)."""
         return require_latents(latents, 1).copy()
 
-    def height(self, places: Floats) -> Floats:
+    def height(self, places: npt.ArrayLike) -> Floats:
         """Give the curve's true height at places of shape (n,) in [0, 1]."""
-        turns = TURNS * require_latents(np.reshape(places, (-1, 1)), 1)[:, 0]
+        column = require_values("places", places)[:, np.newaxis]
+        turns = TURNS * require_latents(column, 1, name="places")[:, 0]
         if self.shape == "smooth":
             return np.sin(2 * np.pi * turns)
         if self.shape == "triangle":

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias, get_args
 
 import numpy as np
+import numpy.typing as npt
 
 from bigcurves.sample import Floats, Sample
-from bigcurves.validation import require_latents, require_whole
+from bigcurves.validation import require_choice, require_whole, settle
+from bigcurves.worlds.settings import require_draws, symbols_at
 
 Table: TypeAlias = Literal["sums", "random"]
 
@@ -40,11 +42,11 @@ class DigitAddition:
     table: Table = "sums"
 
     def __post_init__(self) -> None:
-        require_whole("digits", self.digits, 1, 6)
-        if self.table not in get_args(Table):
-            raise ValueError(
-                f"table must be one of {', '.join(get_args(Table))}, got {self.table!r}"
-            )
+        settle(
+            self,
+            digits=require_whole("digits", self.digits, 1, 6),
+            table=require_choice("table", self.table, get_args(Table)),
+        )
 
     @property
     def size(self) -> int:
@@ -53,7 +55,7 @@ class DigitAddition:
 
     def sample(self, n: int, rng: np.random.Generator) -> Sample:
         """Draw `n` different ordered pairs."""
-        require_whole("n", n, 1, self.size**2)
+        n = require_draws(n, rng, features=20 * self.digits, most=self.size**2)
         pairs = rng.choice(self.size**2, n, replace=False)
         numbers = np.stack([pairs // self.size, pairs % self.size], axis=1)
         sums = numbers.sum(axis=1)
@@ -61,11 +63,9 @@ class DigitAddition:
         latents = numbers / self.size
         return Sample(inputs=self.render(latents), latents=latents, targets=targets)
 
-    def render(self, latents: Floats) -> Floats:
+    def render(self, latents: npt.ArrayLike) -> Floats:
         """Write the numbers at latents of shape (n, 2) as one-hot digits."""
-        numbers = np.rint(require_latents(latents, 2) * self.size).astype(np.int64)
-        if numbers.max() >= self.size:
-            raise ValueError(f"latents must be below 1, got {np.max(latents)}")
-        places = 10 ** np.arange(self.digits)[::-1]
-        digits = numbers[:, :, np.newaxis] // places % 10
+        numbers = symbols_at(latents, 2, self.size)
+        powers = 10 ** np.arange(self.digits)[::-1]
+        digits = numbers[:, :, np.newaxis] // powers % 10
         return np.asarray(np.eye(10)[digits].reshape(len(numbers), -1))

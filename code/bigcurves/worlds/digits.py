@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from sklearn.datasets import load_digits
 
 from bigcurves.sample import Floats, Sample
-from bigcurves.validation import require_whole
+from bigcurves.validation import require_choice, require_whole, settle
+from bigcurves.worlds.settings import require_draws
 
 Form: TypeAlias = Literal["raw", "permuted", "scrambled", "gaussian", "uniform"]
 COUNT = 1797
@@ -47,9 +48,11 @@ class Digits:
     shift: int = 0
 
     def __post_init__(self) -> None:
-        if self.form not in get_args(Form):
-            raise ValueError(f"form must be one of {', '.join(get_args(Form))}, got {self.form!r}")
-        require_whole("shift", self.shift, 0, SIDE)
+        settle(
+            self,
+            form=require_choice("form", self.form, get_args(Form)),
+            shift=require_whole("shift", self.shift, 0, SIDE),
+        )
 
     @property
     def side(self) -> int:
@@ -58,7 +61,7 @@ class Digits:
 
     def sample(self, n: int, rng: np.random.Generator) -> Sample:
         """Draw `n` different digits, at most 1,797, then shift them, then spoil them."""
-        require_whole("n", n, 1, COUNT)
+        n = require_draws(n, rng, features=self.side**2, most=COUNT)
         images, labels = _load()
         chosen = rng.permutation(COUNT)[:n]
         rows = self._shifted(images[chosen], rng)

@@ -7,14 +7,26 @@ worlds that show the same latents in different ways, share one truth.
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 from numpy.polynomial import Chebyshev, Polynomial
 from numpy.typing import NDArray
 
 from bigcurves.sample import Floats
-from bigcurves.validation import require_latents, require_number, require_whole
+from bigcurves.validation import (
+    require_integers,
+    require_latents,
+    require_number,
+    require_rng,
+    require_rows,
+    require_values,
+    require_whole,
+    settle,
+)
 
 Classes = NDArray[np.int64]
 BLOCK = 2**14  # waves taken at a time: 128 kB stay in the cache
+FASTEST = 1e12  # of frequencies and phases in radians: beyond, rounding eats a part of the turn
+GAPS = 2**22  # coordinates compared with centres at a time: 32 MB
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -31,10 +43,27 @@ class GaussianField:
         One row per feature, in radians per unit of latent, shape (features, d).
     phases
         In radians, shape (features,).
+
+    Raises
+    ------
+    ValueError
+        If the two do not fit each other, or a number is above 1e12 in size.
     """
 
     frequencies: Floats
     phases: Floats
+
+    def __post_init__(self) -> None:
+        frequencies = require_rows("frequencies", self.frequencies)
+        phases = require_values("phases", self.phases)
+        if len(frequencies) != len(phases):
+            raise ValueError(f"phases must have shape ({len(frequencies)},), got {phases.shape}")
+        for name, values in (("frequencies", frequencies), ("phases", phases)):
+            if (largest := np.abs(values).max()) > FASTEST:
+                raise ValueError(
+                    f"{name} must be at most {FASTEST:g} in size, in radians, got {largest:g}"
+                )
+        settle(self, frequencies=frequencies, phases=phases)
 
     @classmethod
     def draw(
@@ -59,12 +88,13 @@ class GaussianField:
         stretch
             How many times kappa is greater along the first latent, at least 1.
         features
-            How many cosines, at least 100; the variance of a draw errs by sqrt(1 / features).
+            How many cosines, 100 to 2^20; the variance of a draw errs by sqrt(1 / features).
         """
-        require_whole("d", d, 1, 16)
-        require_number("kappa", kappa, 1e-6, 1e6)
-        require_number("stretch", stretch, 1, 1e3)
-        require_whole("features", features, 100)
+        require_rng(rng)
+        d = require_whole("d", d, 1, 16)
+        kappa = require_number("kappa", kappa, 1e-6, 1e6)
+        stretch = require_number("stretch", stretch, 1, 1e3)
+        features = require_whole("features", features, 100, 2**20)
         frequencies = kappa * rng.standard_normal((features, d))
         frequencies[:, 0] *= stretch
         return cls(frequencies=frequencies, phases=rng.uniform(0, 2 * np.pi, features))
@@ -117,43 +147,51 @@ class VoronoiCells:
 
     centres: Floats
 
+    def __post_init__(self) -> None:
+        settle(self, centres=require_rows("centres", self.centres))
+
     @classmethod
     def draw(cls, rng: np.random.Generator, *, d: int, classes: int) -> "VoronoiCells":
-        """Draw the centres, uniform in the unit cube of `d` latents, 1 to 16; 2 classes or more."""
-        require_whole("d", d, 1, 16)
-        require_whole("classes", classes, 2)
+        """Draw 2 to 2^20 centres, uniform in the unit cube of `d` latents, 1 to 16."""
+        require_rng(rng)
+        d = require_whole("d", d, 1, 16)
+        classes = require_whole("classes", classes, 2, 2**20)
         return cls(centres=rng.random((classes, d)))
 
     def __call__(self, latents: Floats) -> Classes:
         """Give the classes at latents of shape (n, d)."""
         latents = require_latents(latents, self.centres.shape[1])
-        gaps = latents[:, np.newaxis] - self.centres
-        return np.asarray((gaps**2).sum(axis=2).argmin(axis=1))
+        classes = np.empty(len(latents), dtype=np.int64)
+        rows = max(1, GAPS // self.centres.size)
+        for first in range(0, len(latents), rows):
+            part = slice(first, first + rows)
+            gaps = latents[part, np.newaxis] - self.centres
+            classes[part] = (gaps**2).sum(axis=2).argmin(axis=1)
+        return classes
 
 
 def flip_symmetric(
-    labels: Classes, share: float, rng: np.random.Generator, *, classes: int
+    labels: npt.ArrayLike, share: float, rng: np.random.Generator, *, classes: int
 ) -> Classes:
     """Replace a share of the labels, each by one of the other classes at random."""
-    labels = _checked(labels, share, classes)
+    labels, share, classes = _checked(labels, share, classes, rng)
     others = rng.integers(1, classes, len(labels))
     return np.where(rng.random(len(labels)) < share, (labels + others) % classes, labels)
 
 
 def flip_systematic(
-    labels: Classes, share: float, rng: np.random.Generator, *, classes: int
+    labels: npt.ArrayLike, share: float, rng: np.random.Generator, *, classes: int
 ) -> Classes:
     """Replace a share of the labels, each by the next class, the last by the first."""
-    labels = _checked(labels, share, classes)
+    labels, share, classes = _checked(labels, share, classes, rng)
     return np.where(rng.random(len(labels)) < share, (labels + 1) % classes, labels)
 
 
-def _checked(labels: Classes, share: float, classes: int) -> Classes:
-    require_whole("classes", classes, 2)
-    require_number("share", share, 0, 1)
-    labels = np.asarray(labels)
-    if labels.ndim != 1 or len(labels) == 0:
-        raise ValueError(f"labels must have shape (n,) with n at least 1, got {labels.shape}")
-    if not np.isin(labels, np.arange(classes)).all():
-        raise ValueError(f"labels must be whole numbers from 0 to {classes - 1}")
-    return labels.astype(np.int64)
+def _checked(
+    labels: npt.ArrayLike, share: float, classes: int, rng: np.random.Generator
+) -> tuple[Classes, float, int]:
+    classes = require_whole("classes", classes, 2)
+    share = require_number("share", share, 0, 1)
+    labels = require_integers("labels", labels, 0, classes - 1)
+    require_rng(rng)
+    return labels, share, classes

@@ -8,10 +8,19 @@ pictures look like MNIST's, but their true latents are known.
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from bigcurves.sample import Floats, Sample
-from bigcurves.validation import require_latents, require_number, require_rows, require_whole
+from bigcurves.validation import (
+    require_choice,
+    require_latents,
+    require_number,
+    require_rows,
+    require_whole,
+    settle,
+)
 from bigcurves.worlds.projection import Projection, project
+from bigcurves.worlds.settings import require_draws
 from bigcurves.worlds.strokes import draw_strokes, stroke_slopes
 from bigcurves.worlds.styles import STYLES, bend
 from bigcurves.worlds.templates import MORPHS, POINTS, TEMPLATES
@@ -75,18 +84,25 @@ class GlyphWorld:
     noise: float = 0.0
 
     def __post_init__(self) -> None:
-        if self.glyph not in TEMPLATES:
-            raise ValueError(f"glyph must be one of {', '.join(TEMPLATES)}, got {self.glyph!r}")
-        if self.morph is not None and {self.glyph, self.morph} not in map(set, MORPHS):
-            pairs = ", ".join("-".join(pair) for pair in MORPHS)
-            raise ValueError(f"morph must make one of {pairs}, got {self.glyph}-{self.morph}")
+        settle(self, glyph=require_choice("glyph", self.glyph, TEMPLATES))
+        if self.morph is not None:
+            settle(self, morph=require_choice("morph", self.morph, TEMPLATES))
+            if {self.glyph, self.morph} not in map(set, MORPHS):
+                pairs = ", ".join("-".join(pair) for pair in MORPHS)
+                raise ValueError(f"morph must make one of {pairs}, got {self.glyph}-{self.morph}")
         for name, (most, unit) in STYLES.items():
-            require_number(name, getattr(self, name), 0, most, unit=unit)
-        require_number("size", self.size, 0.3, 1.5)
-        require_whole("side", self.side, 8, 64)
-        require_number("noise", self.noise, 0)
+            settle(self, **{name: require_number(name, getattr(self, name), 0, most, unit=unit)})
+        settle(
+            self,
+            size=require_number("size", self.size, 0.3, 1.5),
+            side=require_whole("side", self.side, 8, 64),
+            noise=require_number("noise", self.noise, 0),
+        )
         if self.d == 0:
-            raise ValueError("at least one style must have a reach above 0, or a morph be given")
+            raise ValueError(
+                "at least one style must have a reach above 0, or a morph be given:"
+                f" got 0 for each of {', '.join(STYLES)}"
+            )
 
     @property
     def latent_names(self) -> tuple[str, ...]:
@@ -106,21 +122,21 @@ class GlyphWorld:
 
     def sample(self, n: int, rng: np.random.Generator) -> Sample:
         """Draw `n` latents, then the noise; targets are None, all rows being one glyph."""
-        require_whole("n", n, 1)
+        n = require_draws(n, rng, features=self.pixels)
         latents = rng.random((n, self.d))
         images = self.render(latents)
         if self.noise:
             images += self.noise * rng.standard_normal(images.shape)
         return Sample(inputs=images, latents=latents)
 
-    def render(self, latents: Floats) -> Floats:
+    def render(self, latents: npt.ArrayLike) -> Floats:
         """Draw noiseless images: latents of shape (n, d) give (n, pixels)."""
         points, half_widths, ink = self._strokes(require_latents(latents, self.d))
         images = draw_strokes(points, half_widths, self.side)
         images *= ink[:, np.newaxis]
         return images
 
-    def jacobian(self, latents: Floats) -> Floats:
+    def jacobian(self, latents: npt.ArrayLike) -> Floats:
         """Give the derivative of each pixel by each latent, shape (n, pixels, d)."""
         latents = require_latents(latents, self.d)
         points, half_widths, ink = self._strokes(latents)
@@ -140,7 +156,7 @@ class GlyphWorld:
             slopes += drawn[:, :, np.newaxis] * inkings[:, np.newaxis, :]
         return slopes
 
-    def project(self, images: Floats) -> Projection:
+    def project(self, images: npt.ArrayLike) -> Projection:
         """Find each image's nearest point on the manifold, and its RMS pixel distance."""
         images = require_rows("images", images, features=self.pixels)
         closed = (self.latent_names.index("turn"),) if self.turn == FULL_TURN else ()

@@ -10,10 +10,19 @@ from functools import lru_cache
 from typing import Literal, TypeAlias, get_args
 
 import numpy as np
+import numpy.typing as npt
 from numpy.typing import NDArray
 
 from bigcurves.sample import Floats, Sample, Targets
-from bigcurves.validation import require_latents, require_whole
+from bigcurves.validation import (
+    require_choice,
+    require_flag,
+    require_integers,
+    require_latents,
+    require_whole,
+    settle,
+)
+from bigcurves.worlds.settings import ROOM, require_draws, symbols_at
 
 Encoding: TypeAlias = Literal["scalar", "bits", "decimal", "fourier", "residues", "flags", "ids"]
 Label: TypeAlias = Literal["prime", "smooth"]
@@ -22,6 +31,7 @@ Numbers: TypeAlias = NDArray[np.int64]
 
 LOW, HIGH = 2**16, 2**17
 BITS = 17
+IDS = int(ROOM**0.5)  # as many rows as may have a column each
 SMALL = (2, 3, 5, 7)  # the factors that the "coprime" pool is free of
 FREQUENCY, PHASE = 3.3, 0.7  # of the smooth label: turns across the range, and radians
 
@@ -64,10 +74,12 @@ class Integers:
 
     def __post_init__(self) -> None:
         for name, kind in (("encoding", Encoding), ("label", Label), ("pool", Pool)):
-            if getattr(self, name) not in get_args(kind):
-                known = ", ".join(get_args(kind))
-                raise ValueError(f"{name} must be one of {known}, got {getattr(self, name)!r}")
-        require_whole("primes", self.primes, 1, 50)
+            settle(self, **{name: require_choice(name, getattr(self, name), get_args(kind))})
+        settle(
+            self,
+            balanced=require_flag("balanced", self.balanced),
+            primes=require_whole("primes", self.primes, 1, 50),
+        )
 
     @property
     def numbers(self) -> Numbers:
@@ -83,41 +95,49 @@ class Integers:
     def sample(self, n: int, rng: np.random.Generator) -> Sample:
         """Draw `n` different numbers in random order."""
         numbers = self.numbers
+        kinds = [numbers[is_prime(numbers)], numbers[~is_prime(numbers)]]
+        most = 2 * min(len(kind) for kind in kinds) if self.balanced else len(numbers)
+        if self.encoding == "ids":
+            most = min(most, IDS)
+        features = int(self.divisors.sum()) if self.encoding == "residues" else 60  # or fewer
+        n = require_draws(n, rng, features=features, most=most)
         if self.balanced:
-            kinds = [numbers[is_prime(numbers)], numbers[~is_prime(numbers)]]
-            most = 2 * min(len(kind) for kind in kinds)
-            require_whole("n", n, 1, most)
             halves = [
                 rng.permutation(kind)[:half]
                 for kind, half in zip(kinds, (n // 2, n - n // 2), strict=True)
             ]
             drawn = rng.permutation(np.concatenate(halves))
         else:
-            require_whole("n", n, 1, len(numbers))
             drawn = rng.permutation(numbers)[:n]
         latents = (drawn / LOW - 1)[:, np.newaxis]
         return Sample(inputs=self.render(latents), latents=latents, targets=self.labels(latents))
 
-    def render(self, latents: Floats) -> Floats:
+    def render(self, latents: npt.ArrayLike) -> Floats:
         """Encode the numbers at latents of shape (n, 1); gives shape (n, features)."""
+        latents = require_latents(latents, 1)
         numbers = numbers_at(latents)
         if self.encoding == "scalar":
-            return np.array(latents, dtype=float)
+            return latents.copy()
         if self.encoding == "bits":
             return np.where(numbers[:, np.newaxis] >> np.arange(BITS)[::-1] & 1, 1.0, -1.0)
         if self.encoding == "decimal":
             return _one_hot(numbers[:, np.newaxis] // 10 ** np.arange(6)[::-1] % 10, [10] * 6)
         if self.encoding == "fourier":
-            turns = 2 * np.pi * (np.asarray(latents) * 2.0 ** np.arange(16) % 1)
+            turns = 2 * np.pi * (latents * 2.0 ** np.arange(16) % 1)
             return np.concatenate([np.cos(turns), np.sin(turns)], axis=1)
         if self.encoding == "ids":
+            if len(numbers) > IDS:
+                raise ValueError(
+                    f"latents must have at most {IDS} rows, each having a column of its own,"
+                    f" got {len(numbers)}"
+                )
             return np.eye(len(numbers))
         residues = numbers[:, np.newaxis] % self.divisors
         if self.encoding == "flags":
             return np.asarray((residues == 0).astype(float))
         return _one_hot(residues, [int(p) for p in self.divisors])
 
-    def labels(self, latents: Floats) -> Targets:
+    def labels(self, latents: npt.ArrayLike) -> Targets:
         """Give the label, 0 or 1, of the numbers at latents of shape (n, 1)."""
         if self.label == "prime":
             return is_prime(numbers_at(latents)).astype(np.int64)
@@ -125,29 +145,24 @@ class Integers:
         return (np.sin(2 * np.pi * FREQUENCY * places + PHASE) > 0).astype(np.int64)
 
 
-def is_prime(numbers: Numbers) -> NDArray[np.bool_]:
-    """Tell which numbers from 0 to 2^17 - 1 are prime."""
-    numbers = np.asarray(numbers)
-    if numbers.size and not (numbers.min() >= 0 and numbers.max() < HIGH):
-        raise ValueError(
-            f"numbers must be from 0 to {HIGH - 1}, got {numbers.min()} to {numbers.max()}"
-        )
-    return np.asarray(sieve(HIGH)[numbers])
+def is_prime(numbers: npt.ArrayLike) -> NDArray[np.bool_]:
+    """Tell which numbers from 0 to 2^17 - 1, shape (n,), are prime."""
+    return np.asarray(sieve(HIGH)[require_integers("numbers", numbers, 0, HIGH - 1, least=0)])
 
 
-def numbers_at(latents: Floats) -> Numbers:
+def numbers_at(latents: npt.ArrayLike) -> Numbers:
     """Give the whole numbers at latents of shape (n, 1) in [0, 1)."""
-    places = require_latents(latents, 1)[:, 0]
-    numbers = np.rint((places + 1) * LOW).astype(np.int64)
-    if numbers.max() >= HIGH:
-        raise ValueError(f"latents must be below 1, got {places.max()}")
-    return numbers
+    return LOW + symbols_at(latents, 1, LOW)[:, 0]
+
+
+def sieve(limit: int) -> NDArray[np.bool_]:
+    """Mark the primes below `limit`, 2 to 10^8, by crossing out multiples, shape (limit,)."""
+    return _sieve(require_whole("limit", limit, 2, 10**8))
 
 
 @lru_cache(maxsize=4)
-def sieve(limit: int) -> NDArray[np.bool_]:
-    """Mark the primes below `limit` by crossing out multiples (Eratosthenes), shape (limit,)."""
-    require_whole("limit", limit, 2)
+def _sieve(limit: int) -> NDArray[np.bool_]:
+    """Cross out the multiples of each prime (Eratosthenes)."""
     prime = np.ones(limit, dtype=bool)
     prime[:2] = False
     for p in range(2, int(limit**0.5) + 1):

@@ -8,9 +8,17 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias, get_args
 
 import numpy as np
+import numpy.typing as npt
 
 from bigcurves.sample import Floats, Sample, Targets
-from bigcurves.validation import require_latents, require_number, require_whole
+from bigcurves.validation import (
+    require_choice,
+    require_latents,
+    require_number,
+    require_whole,
+    settle,
+)
+from bigcurves.worlds.settings import require_draws, symbols_at
 
 Kind: TypeAlias = Literal["random", "curve"]
 TURNS = 3  # of the sine that labels the curve, in one round
@@ -42,10 +50,12 @@ class Keys:
     margin: float = 0.2
 
     def __post_init__(self) -> None:
-        if self.kind not in get_args(Kind):
-            raise ValueError(f"kind must be one of {', '.join(get_args(Kind))}, got {self.kind!r}")
-        require_whole("bits", self.bits, 1, 30)
-        require_number("margin", self.margin, 0, 0.99)
+        settle(
+            self,
+            kind=require_choice("kind", self.kind, get_args(Kind)),
+            bits=require_whole("bits", self.bits, 1, 30),
+            margin=require_number("margin", self.margin, 0, 0.99),
+        )
 
     @property
     def universe(self) -> int:
@@ -55,11 +65,11 @@ class Keys:
     def sample(self, n: int, rng: np.random.Generator) -> Sample:
         """Draw `n` different keys; latents are key / 2^bits, or the place on the curve."""
         if self.kind == "random":
-            require_whole("n", n, 1, self.universe)
+            n = require_draws(n, rng, features=self.bits, most=self.universe)
             latents = rng.choice(self.universe, n, replace=False)[:, np.newaxis] / self.universe
             targets: Targets = rng.integers(0, 2, n)
         else:
-            require_whole("n", n, 1)
+            n = require_draws(n, rng, features=self.bits)
             arcs = rng.integers(0, 2 * TURNS, n)  # arcs between zeros of the sine
             edge = np.arcsin(self.margin) / np.pi
             within = edge + (1 - 2 * edge) * rng.random(n)
@@ -67,14 +77,12 @@ class Keys:
             targets = 1 - arcs % 2
         return Sample(inputs=self.render(latents), latents=latents, targets=targets)
 
-    def render(self, latents: Floats) -> Floats:
+    def render(self, latents: npt.ArrayLike) -> Floats:
         """Write keys at latents of shape (n, 1) in [0, 1) as rows of shape (n, bits)."""
         places = require_latents(latents, 1)
         columns = np.arange(self.bits)
         if self.kind == "curve":
             turns = places * (1 + columns % 2) + columns / (2 * self.bits)
             return np.asarray(np.cos(2 * np.pi * turns))
-        keys = np.rint(places * self.universe).astype(np.int64)
-        if keys.max() >= self.universe:
-            raise ValueError(f"latents must be below 1, got {places.max()}")
+        keys = symbols_at(places, 1, self.universe)
         return np.where(keys >> columns & 1, 1.0, -1.0)

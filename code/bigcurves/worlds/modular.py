@@ -8,10 +8,18 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias, get_args
 
 import numpy as np
+import numpy.typing as npt
 from numpy.typing import NDArray
 
 from bigcurves.sample import Floats, Sample
-from bigcurves.validation import require_latents, require_number, require_whole
+from bigcurves.validation import (
+    require_choice,
+    require_number,
+    require_rng,
+    require_whole,
+    settle,
+)
+from bigcurves.worlds.settings import require_draws, symbols_at
 from bigcurves.worlds.tables import (
     Table,
     latin_table,
@@ -48,14 +56,17 @@ class ModularAddition:
     kind: Kind = "sum"
 
     def __post_init__(self) -> None:
-        require_whole("p", self.p, 3, 199)
-        if self.kind not in get_args(Kind):
-            raise ValueError(f"kind must be one of {', '.join(get_args(Kind))}, got {self.kind!r}")
+        settle(
+            self,
+            p=require_whole("p", self.p, 3, 199),
+            kind=require_choice("kind", self.kind, get_args(Kind)),
+        )
         if self.kind == "latin" and (self.p < 7 or self.p % 2 == 0):
             raise ValueError(f"p must be odd and at least 7 for a Latin square, got {self.p}")
 
     def table(self, rng: np.random.Generator) -> Table:
         """Draw the answers, shape (p, p); the sum's table needs no draw."""
+        require_rng(rng)
         if self.kind == "sum":
             return sum_table(self.p)
         draw = {"renamed": renamed_table, "latin": latin_table, "random": random_table}
@@ -63,7 +74,7 @@ class ModularAddition:
 
     def sample(self, n: int, rng: np.random.Generator) -> Sample:
         """Draw a table, then `n` of its p^2 pairs, each at most once."""
-        require_whole("n", n, 1, self.p**2)
+        n = require_draws(n, rng, features=2 * self.p, most=self.p**2)
         table = self.table(rng)
         cells = rng.permutation(self.p**2)[:n]
         return self._rows(np.stack(np.divmod(cells, self.p), axis=1), table)
@@ -82,7 +93,7 @@ class ModularAddition:
         rng
             Draws the table, then the pairs.
         """
-        require_number("share", share, 0, 1)
+        share = require_number("share", share, 0, 1)
         table = self.table(rng)
         pairs = np.stack(np.triu_indices(self.p), axis=1)
         pairs = pairs[rng.permutation(len(pairs))]
@@ -91,11 +102,9 @@ class ModularAddition:
             self._rows(_both_orders(part), table) for part in (pairs[:first], pairs[first:])
         )
 
-    def render(self, latents: Floats) -> Floats:
+    def render(self, latents: npt.ArrayLike) -> Floats:
         """Write the symbols at latents of shape (n, 2), (a, b) / p, as one-hot rows (n, 2 p)."""
-        symbols = np.rint(require_latents(latents, 2) * self.p).astype(int)
-        if symbols.max() >= self.p:
-            raise ValueError(f"latents must be below 1, got {np.max(latents)}")
+        symbols = symbols_at(latents, 2, self.p)
         return np.asarray(np.eye(self.p)[symbols].reshape(len(symbols), -1))
 
     def _rows(self, pairs: NDArray[np.intp], table: Table) -> Sample:

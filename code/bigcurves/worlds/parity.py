@@ -7,9 +7,11 @@ rows as even ones. Elimination over the two-element field reads the rule from fe
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from bigcurves.sample import Floats, Sample, Targets
-from bigcurves.validation import require_latents, require_whole
+from bigcurves.validation import require_latents, require_whole, settle
+from bigcurves.worlds.settings import require_draws
 
 MOST = 30  # bits: every row has a number below 2^30
 
@@ -37,35 +39,42 @@ class Parity:
     secret: tuple[int, ...] = (3, 11, 17)
 
     def __post_init__(self) -> None:
-        require_whole("bits", self.bits, 1, MOST)
-        known = len(set(self.secret)) == len(self.secret) > 0
-        if not known or min(self.secret) < 0 or max(self.secret) >= self.bits:
+        settle(self, bits=require_whole("bits", self.bits, 1, MOST))
+        if not isinstance(self.secret, tuple | list):
+            kind = type(self.secret).__name__
+            raise TypeError(f"secret must be a tuple of places, got a {kind}")
+        secret = tuple(
+            require_whole("each of secret", place, -(2**31), 2**31) for place in self.secret
+        )
+        known = len(set(secret)) == len(secret) > 0
+        if not known or min(secret) < 0 or max(secret) >= self.bits:
             raise ValueError(
                 f"secret must hold different places from 0 to {self.bits - 1}, got {self.secret}"
             )
+        settle(self, secret=secret)
 
     @classmethod
     def full(cls, bits: int) -> "Parity":
         """Make the world in which every bit counts."""
-        return cls(bits=bits, secret=tuple(range(bits)))
+        return cls(bits=bits, secret=tuple(range(require_whole("bits", bits, 1, MOST))))
 
     def sample(self, n: int, rng: np.random.Generator) -> Sample:
         """Draw `n` different rows, at most 2^bits."""
-        require_whole("n", n, 1, 2**self.bits)
+        n = require_draws(n, rng, features=self.bits, most=2**self.bits)
         rows = rng.choice(2**self.bits, n, replace=False)
         latents = (rows[:, np.newaxis] >> np.arange(self.bits) & 1).astype(float)
         return Sample(inputs=self.render(latents), latents=latents, targets=self.labels(latents))
 
-    def render(self, latents: Floats) -> Floats:
+    def render(self, latents: npt.ArrayLike) -> Floats:
         """Show bits of shape (n, bits) as -1 and 1."""
         return 2 * self._checked(latents) - 1
 
-    def labels(self, latents: Floats) -> Targets:
+    def labels(self, latents: npt.ArrayLike) -> Targets:
         """Give 1 where an odd number of the secret bits is 1, otherwise 0."""
         counts = self._checked(latents)[:, list(self.secret)].sum(axis=1)
         return np.asarray(counts.astype(np.int64) % 2)
 
-    def _checked(self, latents: Floats) -> Floats:
+    def _checked(self, latents: npt.ArrayLike) -> Floats:
         bits = require_latents(latents, self.bits)
         if not np.isin(bits, (0, 1)).all():
             raise ValueError("latents must be bits, 0 or 1, got values between them")

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from scipy.stats import qmc
 
 from bigcurves.sample import Floats
+from bigcurves.validation import require_latents
 
 Rounds: TypeAlias = NDArray[np.bool_]
 STARTS = 3
@@ -27,6 +28,7 @@ ROWS = 128  # images refined at a time, so that their Jacobians stay in the cach
 STEPS = 40  # a row stops before, when a step is below TINY or gains less than SETTLED
 TINY = 1e-8
 SETTLED = 1e-8  # of the squared distance
+BRIGHTEST = 2.0**60  # in single precision, so that a product with a drawn image is no infinity
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +45,20 @@ class Projection:
 
     latents: Floats
     distances: Floats
+
+    def __post_init__(self) -> None:
+        latents, distances = self.latents, self.distances
+        for name, values in (("latents", latents), ("distances", distances)):
+            if not isinstance(values, np.ndarray) or values.dtype.kind not in "fiu":
+                arrived = getattr(values, "dtype", type(values).__name__)
+                raise TypeError(f"{name} must be an array of numbers, got {arrived}")
+        if latents.ndim != 2:
+            raise ValueError(f"latents must have shape (n, d), got {latents.shape}")
+        require_latents(latents, latents.shape[1])
+        if distances.shape != latents.shape[:1]:
+            raise ValueError(f"distances must have shape ({len(latents)},), got {distances.shape}")
+        if not (np.isfinite(distances) & (distances >= 0)).all():
+            raise ValueError(f"distances must be 0 or more and finite, got {distances.min()}")
 
 
 class ImageWorld(Protocol):
@@ -96,13 +112,24 @@ def _project_block(
     world: ImageWorld, images: Floats, references: int, starts: int, rounds: Rounds
 ) -> Projection:
     latents, drawn = _reference(world, references)
-    gaps = (drawn**2).sum(axis=1) - 2 * images.astype(np.float32) @ drawn.T  # (n, references)
+    gaps = _rough_gaps(images, drawn)  # (n, references)
     found = latents[np.argpartition(gaps, starts, axis=1)[:, :starts]]  # (n, starts, d)
     if starts > KEPT:
         found, _ = _refine_all(world, images, found, steps=TRIAL_STEPS, keep=KEPT, rounds=rounds)
     found, costs = _refine_all(world, images, found, steps=STEPS, keep=1, rounds=rounds)
     distances = np.sqrt(costs[:, 0] / images.shape[1])
     return Projection(latents=found[:, 0], distances=distances)
+
+
+def _rough_gaps(images: Floats, drawn: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Compare squared distances up to a summand and a factor for each image, (n, references)."""
+    largest = np.abs(images).max(axis=1, keepdims=True)
+    scale = np.exp2(np.floor(np.log2(np.maximum(largest / BRIGHTEST, 1))))  # mostly 1
+    lengths = (drawn**2).sum(axis=1)
+    if (scale > 1).any():
+        images, lengths = images / scale, (lengths / scale).astype(np.float32)
+    gaps: NDArray[np.float32] = lengths - 2 * images.astype(np.float32) @ drawn.T
+    return gaps
 
 
 def _refine_all(

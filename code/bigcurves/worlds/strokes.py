@@ -11,6 +11,7 @@ from bigcurves.sample import Floats
 from bigcurves.worlds.shade import pixel_grid, shade, shade_slope
 
 BLOCK = 2**15  # pixels drawn at a time, so that they stay in the cache
+SHORTEST = 1e-12  # a piece, in frame units: the width of the frame is 2
 
 
 def draw_strokes(points: Floats, half_widths: Floats, side: int) -> Floats:
@@ -71,8 +72,11 @@ def _pieces(points: Floats) -> tuple[Floats, Floats, Floats]:
     (pieces, n, 3), and the pieces' half-lengths (pieces, n).
     """
     start, stop = points[:, :-1].transpose(1, 0, 2), points[:, 1:].transpose(1, 0, 2)
-    lengths = np.maximum(np.linalg.norm(stop - start, axis=2), 1e-12)
+    lengths = np.linalg.norm(stop - start, axis=2)
+    points_only = lengths < SHORTEST  # both ends in one place: any direction does, none does not
+    lengths = np.maximum(lengths, SHORTEST)
     ahead, middle = (stop - start) / lengths[:, :, np.newaxis], (start + stop) / 2
+    ahead[points_only] = (1, 0)
     aside = np.stack([-ahead[:, :, 1], ahead[:, :, 0]], axis=2)
     along, across = (
         np.concatenate([axis, -(axis * middle).sum(axis=2, keepdims=True)], axis=2)

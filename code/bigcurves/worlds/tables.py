@@ -5,20 +5,26 @@ every answer once in each row and column but no group, and one holds nothing at 
 """
 
 import numpy as np
+import numpy.typing as npt
 from numpy.typing import NDArray
 
+from bigcurves.validation import require_integers, require_rng, require_rows, require_whole
+
 Table = NDArray[np.int64]
+MOST_SYMBOLS = 1000
+MOST_LATIN = 199  # the search for a square of so many symbols takes some seconds
 
 
 def sum_table(p: int) -> Table:
     """Give a + b mod p, shape (p, p)."""
-    places = np.arange(p)
+    places = np.arange(require_whole("p", p, 1, MOST_SYMBOLS))
     return np.asarray((places[:, np.newaxis] + places) % p)
 
 
 def renamed_table(p: int, rng: np.random.Generator) -> Table:
     """Give the table of addition after every element has got another name."""
-    name = rng.permutation(p)
+    p = require_whole("p", p, 1, MOST_SYMBOLS)
+    name = require_rng(rng).permutation(p)
     renamed = np.empty((p, p), dtype=np.int64)
     renamed[np.ix_(name, name)] = name[sum_table(p)]
     return renamed
@@ -26,7 +32,8 @@ def renamed_table(p: int, rng: np.random.Generator) -> Table:
 
 def random_table(p: int, rng: np.random.Generator) -> Table:
     """Give a symmetric table of independent random answers."""
-    upper = np.triu(rng.integers(0, p, (p, p)))
+    p = require_whole("p", p, 1, MOST_SYMBOLS)
+    upper = np.triu(require_rng(rng).integers(0, p, (p, p)))
     return np.asarray(upper + np.triu(upper, 1).T)
 
 
@@ -38,6 +45,8 @@ def latin_table(p: int, rng: np.random.Generator) -> Table:
     Stinson 1987). Squares that are isotopic to a group are drawn again; below 7 every
     one of them is.
     """
+    p = require_whole("p", p, 1, MOST_LATIN)
+    require_rng(rng)
     if p < 7 or p % 2 == 0:
         raise ValueError(f"p must be odd and at least 7 for a Latin square, got {p}")
     while True:
@@ -48,20 +57,43 @@ def latin_table(p: int, rng: np.random.Generator) -> Table:
             return square
 
 
-def is_group_isotope(square: Table) -> bool:
+def is_group_isotope(square: npt.ArrayLike) -> bool:
     """Tell whether renaming rows, columns and answers can make a Latin square a group's table.
 
     By Albert's theorem (1943) it can exactly when the loop that one gets by choosing an
     identity (here the first row and column) is a group, that is, associative.
+
+    Parameters
+    ----------
+    square
+        Shape (p, p), p at most 1,000: each of 0 to p - 1 once in every row and column.
     """
+    square = _latin(square)
     p = len(square)
     rows, columns = np.empty(p, dtype=int), np.empty(p, dtype=int)
     rows[square[:, 0]], columns[square[0]] = np.arange(p), np.arange(p)
     loop = square[np.ix_(rows, columns)]  # loop[a, e] = loop[e, a] = a for e = square[0, 0]
-    every = np.arange(p)
-    left = loop[loop][:, :, every]  # (a b) c, shape (a, b, c)
-    right = loop[every[:, np.newaxis, np.newaxis], loop]  # a (b c)
-    return bool(np.array_equal(left, right))
+    # (a b) c against a (b c), both of shape (b, c): one a at a time, for p^3 numbers are many
+    return all(np.array_equal(loop[loop[a]], loop[a][loop]) for a in range(p))
+
+
+def _latin(square: npt.ArrayLike) -> Table:
+    """Return a Latin square as whole numbers, or say what it is not."""
+    found = require_rows("square", square)
+    p = len(found)
+    if found.shape != (p, p) or p > MOST_SYMBOLS:
+        raise ValueError(
+            f"square must have shape (p, p) with p at most {MOST_SYMBOLS}, got {found.shape}"
+        )
+    answers = require_integers("square", found.ravel(), 0, p - 1).reshape(p, p)
+    for lines, kind in ((answers, "row"), (answers.T, "column")):
+        wrong = np.flatnonzero((np.sort(lines, axis=1) != np.arange(p)).any(axis=1))
+        if len(wrong):
+            raise ValueError(
+                f"square must hold each of 0 to {p - 1} once in every row and column,"
+                f" got {kind} {wrong[0]} without it"
+            )
+    return answers
 
 
 class _Tournament:

@@ -7,10 +7,19 @@ place where its two ends meet. With a second number that goes round too, the loo
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from bigcurves.sample import Floats, Sample
-from bigcurves.validation import require_latents, require_number, require_rows, require_whole
+from bigcurves.validation import (
+    require_flag,
+    require_latents,
+    require_number,
+    require_rows,
+    require_whole,
+    settle,
+)
 from bigcurves.worlds.projection import Projection, project
+from bigcurves.worlds.settings import require_draws
 from bigcurves.worlds.shade import pixel_grid, shade, shade_slope
 
 LENGTH, THICKNESS = 0.7, 0.24  # half-axes, those of `BarWorld`; the frame is [-1, 1]^2
@@ -48,9 +57,13 @@ class TurningBar:
     noise: float = 0.0
 
     def __post_init__(self) -> None:
-        require_number("arc", self.arc, 0.01, 1, unit="half-turns")
-        require_whole("side", self.side, 8, 64)
-        require_number("noise", self.noise, 0)
+        settle(
+            self,
+            arc=require_number("arc", self.arc, 0.01, 1, unit="half-turns"),
+            orbits=require_flag("orbits", self.orbits),
+            side=require_whole("side", self.side, 8, 64),
+            noise=require_number("noise", self.noise, 0),
+        )
 
     @property
     def d(self) -> int:
@@ -64,19 +77,19 @@ class TurningBar:
 
     def sample(self, n: int, rng: np.random.Generator) -> Sample:
         """Draw `n` latents, then the noise, and render them."""
-        require_whole("n", n, 1)
+        n = require_draws(n, rng, features=self.pixels)
         latents = rng.random((n, self.d))
         images = self.render(latents)
         if self.noise:
             images += self.noise * rng.standard_normal(images.shape)
         return Sample(inputs=images, latents=latents)
 
-    def render(self, latents: Floats) -> Floats:
+    def render(self, latents: npt.ArrayLike) -> Floats:
         """Draw noiseless images: latents of shape (n, d) give (n, pixels)."""
         along, across, _ = self._axes(require_latents(latents, self.d))
         return shade((along / LENGTH) ** 2 + (across / THICKNESS) ** 2)
 
-    def jacobian(self, latents: Floats) -> Floats:
+    def jacobian(self, latents: npt.ArrayLike) -> Floats:
         """Give the derivative of each pixel by each latent, shape (n, pixels, d)."""
         latents = require_latents(latents, self.d)
         along, across, angle = self._axes(latents)
@@ -90,7 +103,7 @@ class TurningBar:
             slopes.append(2 * speed * (by_along - across / THICKNESS**2 * np.cos(way)))
         return np.stack([fall * slope for slope in slopes], axis=2)
 
-    def project(self, images: Floats) -> Projection:
+    def project(self, images: npt.ArrayLike) -> Projection:
         """Find each image's nearest point on the manifold, and its RMS pixel distance."""
         images = require_rows("images", images, features=self.pixels)
         closed = [*([0] if self.arc == 1 else []), *([1] if self.orbits else [])]

@@ -6,6 +6,8 @@ are read after all pages have run, so that a page may also ask another: `page::n
 
 import ast
 import json
+from collections.abc import Iterable
+from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -46,8 +48,9 @@ def glued(env: BuildEnvironment, docname: str, name: str) -> Any:
     owner = page_of(env, docname, page) if page else docname
     values = glued_on(env, owner)
     if key not in values:
-        there = ", ".join(sorted(values)) or "none"
-        raise GlueError(f"nothing is glued as {key!r} on {owner}.md; glued there: {there}")
+        near = get_close_matches(key, values, n=3)
+        hint = f"did you mean {' or '.join(near)}?" if near else f"glued there: {_list(values)}"
+        raise GlueError(f"nothing is glued as {key!r} on {owner}.md; {hint}")
     try:
         return _value(values[key])
     except (ValueError, SyntaxError):
@@ -55,6 +58,10 @@ def glued(env: BuildEnvironment, docname: str, name: str) -> Any:
             f"the value glued as {key!r} on {owner}.md must be a plain Python value "
             f"(float, int, str, bool, list, dict), got {values[key][:60]}"
         ) from None
+
+
+def _list(values: Iterable[str]) -> str:
+    return ", ".join(sorted(values)) or "none"
 
 
 def page_of(env: BuildEnvironment, docname: str, page: str) -> str:

@@ -133,6 +133,7 @@ FAULTS = {
     ),
     "no list": (predict("choice"), "needs a list of at least 2 items"),
     "unglued": (predict("number", "weight", NUMBER), "nothing is glued as 'weight'"),
+    "misspelt": (predict("number", "wrod", NUMBER), "; did you mean word?"),
     "no number": (predict("number", "word", NUMBER), "word must be a finite number"),
     "no item": (
         predict("choice", "word", items=ITEMS),

@@ -6,7 +6,6 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
-from numpy.testing import assert_allclose
 from scipy.interpolate import CubicSpline
 
 from bigcurves.chapters.discrete.between_the_points import between_points, figures, left_out
@@ -21,7 +20,6 @@ from bigcurves.chapters.discrete.between_the_points.charts.spline import (
     describe_spline,
     spline_chart,
 )
-from bigcurves.learners import spline_left_out
 from bigcurves.plotting.picture import sprite
 from bigcurves.running import runs
 from bookkit.charts.compile import compile_layouts, draw
@@ -80,40 +78,6 @@ def test_partners_are_others_of_the_same_class(pairs):
             others = [i for i in range(60) if y[i] == y[row] and i != row]
             gaps = np.linalg.norm(X[others] - X[row], axis=1)
             assert partner == others[int(gaps.argmin())]
-
-
-def test_a_cubic_is_its_own_spline():
-    x = np.linspace(-1, 1, 12)
-    Y = np.column_stack([x**3 - x, 2 * x**2 + 1])
-    assert_allclose(spline_left_out(x, Y), Y[1:-1], atol=1e-12)
-
-
-def test_each_point_is_hidden_from_its_own_spline():
-    x, y = np.arange(9.0), np.random.default_rng(3).standard_normal(9)
-    found = spline_left_out(x, y[:, np.newaxis])
-    spline = CubicSpline(np.delete(x, 4), np.delete(y, 4))
-    assert found[3, 0] == pytest.approx(float(spline(4)), abs=1e-12)
-    changed = y.copy()
-    changed[4] += 5
-    assert spline_left_out(x, changed[:, np.newaxis])[3, 0] == pytest.approx(found[3, 0], abs=1e-12)
-
-
-def test_zeros_and_ones_in_turn_are_reversed_by_the_weights_of_the_spline():
-    x = np.arange(60)
-    error = spline_left_out(x, (x % 2)[:, np.newaxis].astype(float))[29, 0] - x[30] % 2
-    # the weights of the neighbours, one by one: an impulse at each in turn
-    weights = spline_left_out(x, np.eye(60))[29]
-    assert weights.sum() == pytest.approx(1, abs=1e-12)
-    assert weights[30] == 0
-    # signs alternate, so that zeros and ones add up all their sizes: 1 + sum |w| over 2
-    assert abs(error) == pytest.approx((1 + np.abs(weights).sum()) / 2, abs=1e-9)
-
-
-def test_bad_input_is_named():
-    with pytest.raises(ValueError, match=r"x must hold at least 6 rising places, got shape \(5,\)"):
-        spline_left_out(np.arange(5), np.zeros((5, 1)))
-    with pytest.raises(ValueError, match=r"Y must be finite, shape \(6, curves\), got \(6,\)"):
-        spline_left_out(np.arange(6), np.zeros(6))
 
 
 # Charts
