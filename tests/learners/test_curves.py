@@ -161,7 +161,7 @@ def test_another_unit_draws_the_same_curve(name):
     [
         ("polynomial", np.linspace(0, 1, 60), "x must be .* the polynomial: through n = 60 points"),
         ("radial basis", [0, 1e-9, 1], "x must be .* n = 3 points, the closest two 1e-09 of"),
-        ("random ReLU", [0, 1e-9, 1], "x must be .* cannot be drawn to within 1e-06 of the range"),
+        ("random ReLU", [0, 1e-14, 1], "x must be .* cannot be drawn to within 1e-06 of the range"),
         ("small MLP", [0, 1e-9, 1], "x must be .* cannot be drawn to within 0.001 of the range"),
     ],
 )

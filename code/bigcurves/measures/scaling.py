@@ -97,7 +97,8 @@ def power_law(sizes: npt.ArrayLike, errors: npt.ArrayLike) -> PowerLaw:
         )
     return PowerLaw(
         slope=float(line.slope),
-        standard_error=float(line.stderr),
+        # Of two points some versions of scipy say NaN or infinity.
+        standard_error=float(line.stderr) if len(sizes) > 2 else 0.0,
         prefactor=float(np.exp(line.intercept)),
         r_squared=float(line.rvalue**2),
     )
