@@ -172,9 +172,14 @@ def test_no_folder_is_crowded():
 
 @pytest.mark.parametrize("room", MACHINE)
 def test_each_module_of_a_machine_room_has_its_test_file(room):
-    modules = {path.stem for path in (CODE / "bigcurves" / room).glob("*.py")} - {"__init__"}
-    tested = {path.stem.removeprefix("test_") for path in (ROOT / "tests" / room).glob("test_*")}
-    assert modules <= tested, f"tests/{room} lacks a file for {sorted(modules - tested)}"
+    ours, tests = CODE / "bigcurves" / room, ROOT / "tests" / room
+    modules = {path.relative_to(ours).with_suffix("") for path in ours.rglob("*.py")}
+    tested = {
+        path.relative_to(tests).with_name(path.stem.removeprefix("test_"))
+        for path in tests.rglob("test_*.py")
+    }
+    lacking = {path for path in modules - tested if path.name != "__init__"}
+    assert not lacking, f"tests/{room} lacks a file for {sorted(map(str, lacking))}"
 
 
 def test_the_source_root_is_no_package():

@@ -6,7 +6,14 @@ from numpy.testing import assert_allclose, assert_array_equal
 from scipy.spatial.distance import cdist
 
 from bigcurves import distances
-from bigcurves.distances import all_distances, apart, nearest, root_mean_square, unit_of
+from bigcurves.distances import (
+    all_distances,
+    apart,
+    nearest,
+    nearest_others,
+    root_mean_square,
+    unit_of,
+)
 
 
 def rng():
@@ -50,7 +57,7 @@ def test_the_nearest_are_those_of_every_difference(kind, features):
         assert_allclose(np.take_along_axis(table, places, axis=1), far, rtol=1e-12)
     assert_allclose(all_distances(queries, points), table, rtol=1e-9)
     own = np.arange(len(points))
-    places, far = nearest(points, points, 3, own=own)
+    places, far = nearest_others(points, own, 3)
     assert (places != own[:, np.newaxis]).all()
     table = unit * cdist(points / unit, points / unit)
     np.fill_diagonal(table, np.inf)
@@ -138,3 +145,17 @@ def test_units_round_nothing():
         found = apart(scale * np.array([[3.0, 0.0]]), scale * np.array([[0.0, 4.0]]))
         assert_allclose(found, [5 * scale], rtol=1e-15)
     assert apart(np.empty((0, 3)), np.empty((0, 3))).shape == (0,)
+
+
+@pytest.mark.parametrize("kind", ["uint8", "int8", "float32"])
+@pytest.mark.parametrize("features", [3, 40])
+def test_each_way_to_search_takes_rows_of_a_narrow_kind(monkeypatch, features, kind):
+    monkeypatch.setattr(distances, "MEMORY", 2**14)
+    points = (100 * rng().random((300, features))).astype(kind)
+    points[100:] = points[0]  # ties that only differences settle, once all else has given up
+    points, queries = points[::-1], points[:20]
+    wide, asked = points.astype(float), np.arange(0, 300, 7)
+    found = (*nearest(points, queries, 3), *nearest_others(points, asked, 2))
+    expected = (*nearest(wide, queries.astype(float), 3), *nearest_others(wide, asked, 2))
+    for each, other in zip(found, expected, strict=True):
+        assert_array_equal(each, other)

@@ -38,7 +38,7 @@ def test_unknown_truth_is_none():
         ({"inputs": ROWS * np.nan}, "inputs must be finite"),
         (
             {"inputs": np.ma.masked_equal(np.eye(3), 1)},
-            "^inputs must have no masked values: leave their rows out$",
+            "^inputs must have no masked values, got 3: leave them out$",
         ),
         ({"inputs": ROWS, "latents": np.full((3, 1), np.inf)}, "latents must be finite"),
         ({"inputs": ROWS, "targets": np.full(3, np.nan)}, "targets must be finite"),

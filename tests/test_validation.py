@@ -9,6 +9,7 @@ from scipy.sparse import eye_array
 from bigcurves.validation import require_choice as choice
 from bigcurves.validation import require_flag as flag
 from bigcurves.validation import require_integers as integers
+from bigcurves.validation import require_kept_rows as kept
 from bigcurves.validation import require_latents as latents
 from bigcurves.validation import require_number as number
 from bigcurves.validation import require_rng as rng
@@ -193,3 +194,32 @@ def test_a_generator_of_random_numbers_is_told_how_to_make():
         message = rf"^rng must be a numpy Generator, as default_rng\(0\) makes, got {told}$"
         with pytest.raises(TypeError, match=message):
             rng(wrong)
+
+
+@pytest.mark.parametrize("kind", ["bool", "uint8", "int32", "float16", "float32"])
+def test_kept_rows_of_a_narrow_kind_are_the_same_array(kind):
+    given = np.ones((2, 3), dtype=kind)
+    assert kept("X", given, features=3) is given
+
+
+@pytest.mark.parametrize("given", [[[1, 2]], np.ones((1, 2), int), np.ma.ones((1, 2), "uint8")])
+def test_all_other_rows_to_be_kept_come_back_as_floats(given):
+    assert type(kept("X", given)) is np.ndarray
+    assert kept("X", given).dtype == np.float64
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        (np.float32([[0, NAN]]), "X must be finite, got NaN or infinity"),
+        (np.float16([[0, -INF]]), "X must be finite, got NaN or infinity"),
+        (np.array([[0, 1e101]]), r"X must be at most 1e\+100 in size, got 1e\+101"),
+        (np.uint8([1, 2]), r"X must have shape \(n, 2\) with n at least 1, got \(2,\)"),
+        (np.uint8([[1]]), r"X must have shape \(n, 2\) with n at least 1, got \(1, 1\)"),
+        (np.ma.masked_equal(np.uint8([[1, 2]]), 2), "X must have no masked values, got 1: "),
+        (np.array([["a", "b"]]), "X must be an array of real numbers, got a ndarray: "),
+    ],
+)
+def test_rows_to_be_kept_are_refused_as_others_are(given, told):
+    with pytest.raises(ValueError, match=f"^{told}"):
+        kept("X", given, features=2)

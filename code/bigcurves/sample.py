@@ -13,6 +13,13 @@ NUMBERS = "fiub"  # numpy's kinds of real numbers
 KINDS = {"inputs": NUMBERS, "latents": NUMBERS, "targets": NUMBERS + "US"}  # targets may be words
 
 
+def require_unmasked(name: str, values: Any) -> None:
+    """Refuse masked values: what lies beneath the mask would count."""
+    if np.ma.is_masked(values):
+        hidden = int(np.sum(np.ma.getmaskarray(np.ma.asarray(values))))
+        raise ValueError(f"{name} must have no masked values, got {hidden}: leave them out")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Sample:
     """Rows drawn from a world, with the latents and targets behind them.
@@ -47,8 +54,7 @@ class Sample:
                 raise TypeError(f"{name} must be an array, got a {kind}: numpy.asarray makes one")
             if values is not None and values.dtype.kind not in kinds:
                 raise TypeError(f"{name} must be an array of numbers, got one of {values.dtype}")
-            if np.ma.is_masked(values):
-                raise ValueError(f"{name} must have no masked values: leave their rows out")
+            require_unmasked(name, values)
         if self.inputs.ndim != 2:
             raise ValueError(f"inputs must have shape (n, features), got {self.inputs.shape}")
         rows = len(self.inputs)

@@ -15,10 +15,11 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.utils import check_array
 
-from bigcurves.sample import Floats, WholeNumbers
+from bigcurves.sample import NUMBERS, Floats, WholeNumbers, require_unmasked
 
 LARGEST = 1e100  # a number above it is refused: squares and products of two still are finite
 MOST = 2**31 - 1  # as many of anything as no memory holds
+SHAPES = {"ensure_2d": False, "allow_nd": True, "ensure_min_samples": 0, "ensure_min_features": 0}
 PLAIN = (int, float, np.integer, np.floating)
 
 
@@ -64,14 +65,16 @@ def require_rows(
 
     `features` None allows any number of at least 1.
     """
-    found = _floats(name, rows)
-    wrong = found.ndim != 2 or found.shape[1] < 1 or features not in {None, found.shape[1]}
-    if wrong or len(found) < least:
-        width = "features" if features is None else features
-        raise ValueError(
-            f"{name} must have shape (n, {width}) with n at least {least}, got {found.shape}"
-        )
-    return _finite(name, found)
+    return _finite(name, _shaped(name, _floats(name, rows), least, features))
+
+
+def require_kept_rows(
+    name: str, rows: npt.ArrayLike, *, least: int = 1, features: int | None = None
+) -> npt.NDArray[Any]:
+    """Return rows likewise, but an array of fewer than 8 bytes a number, as pictures, as it is."""
+    if type(rows) is np.ndarray and rows.dtype.kind in NUMBERS and rows.itemsize < 8:
+        return _finite(name, _shaped(name, rows, least, features))
+    return require_rows(name, rows, least=least, features=features)
 
 
 def require_rng(rng: np.random.Generator) -> np.random.Generator:
@@ -130,9 +133,7 @@ def require_integers(
 
 def require_latents(latents: npt.ArrayLike, d: int, *, name: str = "latents") -> Floats:
     """Return latents as floats of shape (n, d), all in [0, 1]."""
-    found = _floats(name, latents)
-    if found.ndim != 2 or found.shape[1] != d or len(found) == 0:
-        raise ValueError(f"{name} must have shape (n, {d}) with n at least 1, got {found.shape}")
+    found = _shaped(name, _floats(name, latents), 1, d)
     if not ((found >= 0) & (found <= 1)).all():  # NaN fails this too
         raise ValueError(
             f"{name} must lie in [0, 1], got values from {found.min()} to {found.max()}"
@@ -171,21 +172,11 @@ def _floats(name: str, values: npt.ArrayLike) -> Floats:
     """Make an array of floats of what may be one, of any shape."""
     if type(values) is np.ndarray and values.dtype == np.float64:
         return values  # worlds ask this thousands of times in a search
-    if np.ma.is_masked(values):  # what lies beneath the mask would count
-        hidden = int(np.sum(np.ma.getmaskarray(np.ma.asarray(values))))
-        raise ValueError(f"{name} must have no masked values, got {hidden}: leave them out")
+    require_unmasked(name, values)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", UserWarning)  # of a masked number in a list
-            found: Floats = check_array(
-                values,
-                dtype=np.float64,
-                ensure_2d=False,
-                allow_nd=True,
-                ensure_all_finite=False,
-                ensure_min_samples=0,
-                ensure_min_features=0,
-            )
+            found: Floats = check_array(values, dtype=np.float64, ensure_all_finite=False, **SHAPES)
     except (TypeError, ValueError, OverflowError, UserWarning) as fault:  # of integers over 1e308
         kind = TypeError if isinstance(fault, TypeError) else ValueError
         told = f"got a {type(values).__name__}: {fault}"
@@ -193,8 +184,18 @@ def _floats(name: str, values: npt.ArrayLike) -> Floats:
     return found
 
 
+def _shaped(name: str, found: Floats, least: int, features: int | None) -> Floats:
+    wrong = found.ndim != 2 or found.shape[1] < 1 or features not in {None, found.shape[1]}
+    if wrong or len(found) < least:
+        width = "features" if features is None else features
+        raise ValueError(
+            f"{name} must have shape (n, {width}) with n at least {least}, got {found.shape}"
+        )
+    return found
+
+
 def _finite(name: str, found: Floats) -> Floats:
-    largest = max(-found.min(), found.max()) if found.size else 0.0  # no copy of many rows
+    largest = max(-float(found.min()), float(found.max())) if found.size else 0.0  # without a copy
     if not np.isfinite(largest):
         raise ValueError(f"{name} must be finite, got NaN or infinity")
     if largest > LARGEST:

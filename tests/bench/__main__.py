@@ -20,7 +20,7 @@ GROUPS = sorted(p.stem for p in Path(__file__).parent.glob("*.py") if not p.stem
 # Names that hold machinery for the groups rather than figures.
 MACHINERY = {"browse", "machine", "row"}
 # Groups that run only when they are named: they take minutes, or write a file.
-APART = {"loop", "pages", "experiments", "claims", "memories"}
+APART = {"loop", "pages", "experiments", "claims", "memories", "mnist"}
 
 
 def main(chosen: list[str]) -> None:

@@ -1,9 +1,10 @@
-"""How fast the science's heaviest tools are: a grokking run, the hull, and nearest rows."""
+"""How fast the science's heaviest tools are: a grokking run, the hull, nearest rows, and MNIST."""
 
 import time
 import warnings
 from collections.abc import Iterator
 
+import mnist
 import numpy as np
 from row import Row, seconds
 from sklearn.exceptions import ConvergenceWarning
@@ -20,11 +21,12 @@ from bigcurves.worlds import BarWorld, ModularAddition
 
 
 def measure() -> Iterator[Row]:
-    """Time all on one core."""
+    """Time all on one core, and what MNIST costs on all."""
     with threadpool_limits(limits=1):
         yield grokking()
         yield from hull()
         yield from nearest_rows()
+    yield from mnist.quick()
 
 
 def grokking() -> Row:

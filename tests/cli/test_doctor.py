@@ -11,6 +11,7 @@ import pytest
 from tests.cli.asking import said
 
 from bigcurves.cli import doctor
+from bigcurves.worlds import mnist
 
 
 def told(output: str) -> dict[str, str]:
@@ -73,6 +74,18 @@ def test_a_browser_is_looked_for_on_the_path(
     browser.write_text("#!/bin/sh\n")
     browser.chmod(0o755)
     assert told(said("doctor"))["browser"] == str(browser)
+
+
+def test_it_says_whether_mnist_is_there(
+    coin: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert told(said("doctor"))["mnist"] == "70,000 digits, of the right checksums"
+    monkeypatch.setattr(mnist, "WEB", tmp_path / "web")
+    assert told(said("doctor"))["mnist"].startswith("not looked for: OpenML sends it")
+    (tmp_path / "web").mkdir()
+    (tmp_path / "web" / "package.json").touch()
+    mnist._load.cache_clear()
+    assert told(said("doctor"))["mnist"].endswith(": run `make book`")
 
 
 def test_a_store_that_is_yet_to_be_made_is_fine_and_is_not_made(

@@ -14,6 +14,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 from bigcurves import worlds
 from bigcurves.sample import Sample
 from bigcurves.worlds import (
+    MNIST,
     SHIFTED_EIGHT,
     TURNED_EIGHT,
     TURNED_FOUR,
@@ -53,6 +54,8 @@ WORLDS = [
     Keys(kind="curve"),
     *(Digits(form=form) for form in get_args(digits_module.Form)),
     Digits(shift=2),
+    MNIST(),
+    MNIST(part="test"),
     *(Integers(encoding=encoding) for encoding in get_args(integers_module.Encoding)),
     Integers(label="smooth", pool="all", balanced=False),
     Parity(),
@@ -133,7 +136,7 @@ def test_rows_latents_and_targets_fit_each_other(world, n, seed):
     sample = draw(world, n, seed)
     assert isinstance(sample, Sample)
     assert len(sample) == n
-    assert sample.inputs.dtype == np.float64
+    assert sample.inputs.dtype == (np.float32 if isinstance(world, MNIST) else np.float64)
     assert sample.inputs.shape == (n, draw(world, n, 0).inputs.shape[1])
     if sample.latents is not None:
         assert sample.latents.dtype == np.float64
@@ -145,7 +148,7 @@ def test_rows_latents_and_targets_fit_each_other(world, n, seed):
 def test_the_latents_are_those_that_made_the_rows(world):
     sample = draw(world, 300 if noise_of(world) else 40)
     if sample.latents is None:
-        assert isinstance(world, Digits)  # the only world whose truth nobody knows
+        assert isinstance(world, Digits | MNIST)  # real, so nobody knows their truth
         return
     gaps = sample.inputs - world.render(*truth(world, sample))
     if not noise_of(world):

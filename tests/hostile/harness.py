@@ -76,8 +76,10 @@ class Call:
             if isinstance(step, str):
                 self.estimator |= isinstance(found, BaseEstimator)
                 called = found if step == "__call__" else getattr(found, step)
+                told = f"{type(found).__qualname__}.{step}"  # which may have inherited it
+            else:
+                told = step.__qualname__
             self.names |= set(inspect.signature(called).parameters)
-            told = getattr(called, "__qualname__", f"{type(called).__qualname__}.__call__")
             self.asked |= {told, *(f"{told}({name})" for name in given)}
             self.estimator |= any(isinstance(value, BaseEstimator) for value in given.values())
             self.endless |= bool(re.search(r"\binf\b", inspect.getdoc(called) or ""))

@@ -18,6 +18,7 @@ from tests.hostile.arguments import (
 from tests.hostile.harness import Recipes
 
 from bigcurves import learners
+from bigcurves.sample import Sample
 
 RECIPES = Recipes()
 
@@ -101,12 +102,27 @@ def _network(rng):
         "activation": text("relu", "square"),
         "loss": text("cross_entropy", "squared"),
         "learning_rate": number(0.01, 0.1),
+        "schedule": text("constant", "cosine"),
         "weight_decay": number(0.0, 0.1),
         "betas": several((0.9, 0.999), (0.0, 0.5)),
         "epochs": number(1, 3),
         "batch_size": number(None, 1, 5),
         "random_state": seed(),
     }
+
+
+def _convolution(rng):
+    own = {
+        "channels": several((2,), (2, 3)),
+        "kernel": number(2, 5),
+        "shape": _shapes(rng),
+    }
+    rest = ("hidden", "activation")
+    return own | {name: each for name, each in _network(rng).items() if name not in rest}
+
+
+def _shapes(rng):
+    return several((3, 3), (1, 9), (9, 1)) if rng.random() < 0.5 else number(None)
 
 
 def _cosines(rng):
@@ -119,7 +135,7 @@ def _patches(rng):
         "centres": number(1, 2),
         "pool": text("quadrants", "global"),
         "pad": number(0, 1),
-        "shape": several((3, 3), (1, 9), (9, 1)) if rng.random() < 0.5 else number(None),
+        "shape": _shapes(rng),
         "whitening": number(0.01, 1.0),
         "patches": number(50, 200),
         "random_state": seed(),
@@ -145,6 +161,10 @@ def _data(rng):
 
 ASKED = {
     learners.NetworkClassifier: (_network, ("predict", "predict_proba", "decision_function")),
+    learners.ConvolutionalClassifier: (
+        _convolution,
+        ("predict", "predict_proba", "decision_function"),
+    ),
     learners.CosineClassifier: (_cosines, ("predict", "decision_function", "cosines")),
     learners.PatchFeatures: (_patches, ("transform",)),
     learners.Autoencoder: (_autoencoder, ("transform",)),
@@ -167,6 +187,11 @@ def _(rng):
     return _network(rng), _data(rng)
 
 
+@RECIPES(learners.ConvolutionalClassifier, "training")
+def _(rng):
+    return _convolution(rng), _data(rng)
+
+
 @RECIPES(learners.CosineClassifier, "fit_each")
 def _(rng):
     labels = _data(rng)["y"].plausible(rng)
@@ -177,3 +202,18 @@ def _(rng):
 def _(rng):
     network = thing(lambda _: learners.NetworkClassifier(hidden=(8,), epochs=3, random_state=0))
     return {"network": network} | _data(rng)
+
+
+@RECIPES(learners.learning_curves)
+def _(rng):
+    network = thing(
+        lambda _: learners.ConvolutionalClassifier(
+            channels=(2,), kernel=2, epochs=2, random_state=0
+        )
+    )
+    samples = [thing(lambda rng, n=n: _sample(n, rng)) for n in (12, 5)]
+    return {"network": network, "learned": samples[0], "asked": samples[1]}
+
+
+def _sample(n, rng):
+    return Sample(inputs=rng.random((n, 9)), targets=np.arange(n) % 3)

@@ -82,6 +82,10 @@ def _keys(rng):
     return {"kind": text("random", "curve"), "bits": number(8), "margin": number(0.2, 0)}
 
 
+def _mnist(rng):
+    return {"part": text("train", "test")}
+
+
 def _modular(rng):
     return {"p": number(7, 11), "kind": text("sum", "renamed", "latin", "random")}
 
@@ -109,6 +113,7 @@ WORLDS = {  # what its settings are, and of which width its latents are with the
     worlds.FlatWorld: (_flat, 2),
     worlds.Integers: (_integers, 1),
     worlds.Keys: (_keys, 1),
+    worlds.MNIST: (_mnist, None),
     worlds.ModularAddition: (_modular, 2),
     worlds.Parity: (_parity, 8),
     worlds.TurningBar: (_turning, 1),
@@ -139,7 +144,7 @@ for _kind, (_settings, _d) in WORLDS.items():
         return settings(rng), {"n": number(1, 3, 12), "rng": generator()}
 
     for _method in ("render", "jacobian", "labels"):
-        if hasattr(_kind, _method):
+        if callable(getattr(_kind, _method, None)):
 
             @RECIPES(_kind, _method)
             def _(rng, settings=_settings, kind=_kind, d=_d):
@@ -160,6 +165,12 @@ def _(rng):
 @RECIPES(worlds.ModularAddition, "split")
 def _(rng):
     return _modular(rng), {"share": number(0.5, 0, 1), "rng": generator()}
+
+
+@RECIPES(worlds.Digits, "split")
+def _(rng):
+    written = _digits(rng) | {"form": text("raw", "permuted", "scrambled")}
+    return written, {"rng": generator(), "sheets": several((10, 4), (2, 1, 1))}
 
 
 @RECIPES(worlds.Parity.full, "sample")

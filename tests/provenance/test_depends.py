@@ -20,6 +20,7 @@ from bigcurves.provenance.depends import (
 )
 from bigcurves.provenance.syntax import normal
 from bigcurves.running.task import Task
+from bigcurves.worlds import MNIST, mnist
 
 EXPERIMENT = """
 from dataclasses import dataclass
@@ -110,6 +111,15 @@ def test_what_a_run_may_open(lab: Path, tmp_path: Path) -> None:
         assert not (lab / "nowhere.csv").exists()
         with pytest.raises(FileNotFoundError):
             (lab / "nowhere.csv").read_text()
+
+
+def test_a_run_may_read_mnist_because_its_key_knows_the_sums(lab: Path) -> None:
+    mnist._load.cache_clear()
+    with only_declared("own.reads", ()):
+        assert len(MNIST(part="test").images) == 10_000
+    key = ast.dump(normal(Path(mnist.__file__).read_text("utf-8"), ("MNIST",)))
+    for name, checksum in mnist.SUMS.items():
+        assert (name in key, checksum in key) == (True, True)
 
 
 def test_another_thread_is_left_alone(lab: Path) -> None:

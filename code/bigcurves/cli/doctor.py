@@ -17,7 +17,7 @@ BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-c
 @click.command(name="doctor")
 @click.option("--store", type=click.Path(path_type=Path), help="Another folder of kept results.")
 def examine(store: Path | None) -> None:
-    """Show versions, cores, the store of results and the browser.
+    """Show versions, cores, the store of results, the digits of MNIST and the browser.
 
     The exit status is 1 when results cannot be kept.
 
@@ -30,7 +30,7 @@ def examine(store: Path | None) -> None:
     folder = store or default_store()
     fault = fault_of(folder)
     about = [("store", str(folder)), ("", fault or _content(folder)), ("record", _record())]
-    about.append(("browser", _browser()))
+    about += [("mnist", _mnist()), ("browser", _browser())]
     for name, value in (*_versions(), *_machine(), *about):
         click.echo(f"{name:14}{value}")
     if fault:
@@ -82,6 +82,20 @@ def _record() -> str:
 
     sizes = [path.stat().st_size for path in record_folder().glob(f"*{SUFFIX}")]
     return f"{record_folder()}: {len(sizes)} experiments, {sum(sizes) / 1e6:.1f} MB"
+
+
+def _mnist() -> str:
+    """Say whether MNIST's digits are there and whole; where OpenML sends them, do not ask it."""
+    from bigcurves.worlds import mnist
+
+    if not mnist.in_checkout():
+        return "not looked for: OpenML sends it when it is first asked for"
+    try:
+        worlds = mnist.MNIST(part="train"), mnist.MNIST(part="test")
+        digits = sum(len(world.images) for world in worlds)
+    except (OSError, ValueError) as fault:
+        return str(fault)
+    return f"{digits:,} digits, of the right checksums"
 
 
 def _browser() -> str:

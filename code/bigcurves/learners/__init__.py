@@ -22,7 +22,11 @@ from bigcurves.learners.least_norm import least_norm_curve as least_norm_curve
 from bigcurves.learners.memorise import memorise as memorise
 from bigcurves.learners.nested import nested_laplace_ridge as nested_laplace_ridge
 from bigcurves.learners.nested import nested_nearest as nested_nearest
-from bigcurves.learners.network import NetworkClassifier as NetworkClassifier
+from bigcurves.learners.networks.classifiers import (
+    ConvolutionalClassifier as ConvolutionalClassifier,
+)
+from bigcurves.learners.networks.classifiers import NetworkClassifier as NetworkClassifier
+from bigcurves.learners.networks.following import learning_curves as learning_curves
 from bigcurves.learners.patches import PatchFeatures as PatchFeatures
 from bigcurves.learners.retrieval import XorTable as XorTable
 from bigcurves.learners.retrieval import build_xor_table as build_xor_table

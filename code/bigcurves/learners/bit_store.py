@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from bigcurves.learners.adamw import AdamW
+from bigcurves.learners.networks.adamw import AdamW
 from bigcurves.learners.settings import all_finite
 from bigcurves.learners.units import find_units
 from bigcurves.sample import Floats, Targets

@@ -9,7 +9,7 @@ from scipy.sparse import csr_matrix, issparse
 from scipy.sparse.csgraph import connected_components, dijkstra
 from scipy.spatial.distance import pdist
 
-from bigcurves.distances import apart, nearest, unit_of
+from bigcurves.distances import apart, nearest, nearest_others, unit_of
 from bigcurves.sample import Floats
 from bigcurves.validation import require_rows, require_values, require_whole
 
@@ -25,7 +25,7 @@ def neighbour_graph(points: npt.ArrayLike, *, neighbours: int = 8) -> Any:
     points = require_rows("points", points, least=2)
     neighbours = require_whole("neighbours", neighbours, 1, len(points) - 1)
     n = len(points)
-    places, far = nearest(points, points, neighbours, own=np.arange(n))
+    places, far = nearest_others(points, np.arange(n), neighbours)
     if 0 < far.max() < LEAST:
         raise ValueError(f"points must lie {LEAST:g} apart or more, got {far.max():g}")
     # Rows that coincide are joined at the least cost there is: a stored 0 would be no edge.
@@ -66,8 +66,8 @@ def geodesic(graph: Any, start: int, end: int) -> npt.NDArray[np.intp]:
     ValueError
         If a row does not exist, or no chain of neighbours joins the two.
     """
-    for name, row in (("start", start), ("end", end)):
-        require_whole(name, row, 0, _nodes(graph) - 1)
+    last = _nodes(graph) - 1
+    start, end = require_whole("start", start, 0, last), require_whole("end", end, 0, last)
     costs, before = dijkstra(graph, indices=start, return_predecessors=True)
     if not np.isfinite(costs[end]):
         raise ValueError(
@@ -83,7 +83,7 @@ def geodesic(graph: Any, start: int, end: int) -> npt.NDArray[np.intp]:
 def resample(path: npt.ArrayLike, frames: int) -> Floats:
     """Return `frames` rows at equal steps of length along a broken line of rows, ends kept."""
     rows = require_rows("path", path)
-    require_whole("frames", frames, 2)
+    frames = require_whole("frames", frames, 2)
     hops = apart(rows[1:], rows[:-1])
     moved = np.append(True, hops > 0)  # a hop of no length has no direction
     rows, walked = rows[moved], np.append(0, np.cumsum(hops))[moved]

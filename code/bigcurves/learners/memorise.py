@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from bigcurves.learners.network import NetworkClassifier
+from bigcurves.learners.networks.classifiers import NetworkClassifier
 
 ASKED = 128  # rows that are asked first, of those missed last: only if they are right, all are
 

@@ -15,7 +15,13 @@ from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.cluster import MiniBatchKMeans
 from sklearn.utils.validation import check_is_fitted
 
-from bigcurves.learners.settings import all_finite, checked_rows, require_above, seeded
+from bigcurves.learners.settings import (
+    all_finite,
+    checked_rows,
+    picture_shape,
+    require_above,
+    seeded,
+)
 from bigcurves.learners.units import find_units
 from bigcurves.sample import Floats
 from bigcurves.validation import require_choice, require_whole
@@ -98,7 +104,7 @@ class PatchFeatures(TransformerMixin, BaseEstimator):
         """Learn whitening and typical patches from rows X; targets are not looked at."""
         self._check_settings()
         X = checked_rows(self, X, least=1)
-        self.shape_ = self._picture(X.shape[1])
+        self.shape_ = picture_shape(self.shape, X.shape[1])
         rng = seeded(self.random_state)
         low, high = X.min(keepdims=True)[0], X.max(keepdims=True)[0]
         if self.pad:  # the canvas is of the picture too, and of 0
@@ -160,19 +166,6 @@ class PatchFeatures(TransformerMixin, BaseEstimator):
         pictures = np.pad(X.reshape(-1, *self.shape_), [(0, 0), margin, (pad, pad)])
         size = [min(int(self.patch), side) for side in pictures.shape[1:]]
         return np.asarray(sliding_window_view(pictures, size, axis=(1, 2)))
-
-    def _picture(self, features: int) -> tuple[int, int]:
-        side = round(features**0.5)
-        shape = (side, side) if side**2 == features else (1, features)
-        if self.shape is not None:
-            if not isinstance(self.shape, tuple | list) or len(self.shape) != 2:
-                kind = type(self.shape).__name__
-                raise TypeError(f"shape must be a height and a width, or None, got a {kind}")
-            height, width = (require_whole("shape", side, 1) for side in self.shape)
-            shape = (height, width)
-        if shape[0] * shape[1] != features:
-            raise ValueError(f"shape must hold {features} pixels, got {self.shape}")
-        return shape
 
     def _check_settings(self) -> None:
         for name, (least, most) in LIMITS.items():

@@ -6,6 +6,7 @@ rounds is the same to the last bit. A scale is a power of two, which rounds noth
 
 import numpy as np
 
+from bigcurves.distances import power_above
 from bigcurves.sample import Floats
 
 FAR = 8.0  # a middle is taken away where the numbers lie so many times their reach from 0
@@ -24,4 +25,4 @@ def find_units(low: Floats, high: Floats) -> tuple[Floats, float]:
     shift = low / 2 + high / 2 if largest > FAR * reach else np.zeros_like(low)
     if reach == 0 or NEAR[0] <= reach < NEAR[1]:
         return shift, 1.0
-    return shift, float(np.ldexp(1.0, int(np.frexp(reach)[1]) - 1))
+    return shift, float(power_above(reach) / 2)

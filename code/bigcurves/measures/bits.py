@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from bigcurves.sample import require_unmasked
 from bigcurves.validation import (
     require_callable,
     require_flag,
@@ -34,8 +35,7 @@ def label_entropy(labels: npt.ArrayLike) -> float:
     No memory that answers every key it was built on can spend less on average, if the
     labels are independent of the keys: 1 for fair random bits.
     """
-    if np.ma.is_masked(labels):  # what lies beneath the mask would count
-        raise ValueError("labels must have no masked values, got some: leave them out")
+    require_unmasked("labels", labels)
     try:
         labels = np.asarray(labels)
         counts = np.unique(labels, return_counts=True)[1]

@@ -11,10 +11,10 @@ import numpy as np
 import numpy.typing as npt
 from scipy.spatial import KDTree
 
-from bigcurves.distances import root_mean_square
+from bigcurves.distances import Array, root_mean_square
 from bigcurves.measures.neighbours import nearest_distances
 from bigcurves.sample import Floats
-from bigcurves.validation import require_choice, require_rng, require_rows, require_whole
+from bigcurves.validation import require_choice, require_kept_rows, require_rng, require_whole
 
 MOST_COLUMNS = 16  # of a climb, which starts from all 2^d corners of the cube
 BEST = 200  # probes that climb
@@ -33,7 +33,7 @@ def sample_gap(probes: npt.ArrayLike, points: npt.ArrayLike) -> float:
     points
         What should be near: training latents, shape (n, d), in the same units.
     """
-    return root_mean_square(_distances(probes, require_rows("points", points)))
+    return root_mean_square(_distances(probes, require_kept_rows("points", points)))
 
 
 def covering_radius(
@@ -63,7 +63,7 @@ def covering_radius(
     tried
         For "climb": how many places are drawn before the climb, 200 to 2^22.
     """
-    points = require_rows("points", points)
+    points = require_kept_rows("points", points)
     if require_choice("method", method, ("probes", "climb")) == "probes":
         if probes is None:
             raise ValueError('probes must be given for the method "probes", got None')
@@ -79,8 +79,8 @@ def covering_radius(
     return _largest_hole(points, rng, tried=require_whole("tried", tried, BEST, 2**22))
 
 
-def _distances(probes: npt.ArrayLike, points: Floats) -> Floats:
-    probes = require_rows("probes", probes)
+def _distances(probes: npt.ArrayLike, points: Array) -> Floats:
+    probes = require_kept_rows("probes", probes)
     if probes.shape[1] != points.shape[1]:
         raise ValueError(
             f"probes and points must have the same d, got {probes.shape[1]} and {points.shape[1]}"

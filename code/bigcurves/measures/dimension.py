@@ -15,9 +15,9 @@ from bigcurves.measures.neighbours import nearest_within_parts, neighbour_distan
 from bigcurves.sample import Floats
 from bigcurves.validation import (
     require_integers,
+    require_kept_rows,
     require_number,
     require_rng,
-    require_rows,
     require_whole,
 )
 
@@ -43,8 +43,8 @@ def two_nn(
     asked
         Places of the rows whose neighbours are measured, at least 10, each once; None asks all.
     """
-    rows = require_rows("rows", rows, least=10)
-    require_number("discard", discard, 0, 0.5)
+    rows = require_kept_rows("rows", rows, least=10)
+    discard = require_number("discard", discard, 0, 0.5)
     return _two_nn(neighbour_distances(rows, 2, _places(asked, len(rows))), discard)
 
 
@@ -64,9 +64,9 @@ def levina_bickel(rows: npt.ArrayLike, *, k: int = 20, asked: npt.ArrayLike | No
     asked
         As in `two_nn`.
     """
-    require_whole("k", k, 2)
-    rows = require_rows("rows", rows, least=int(k) + 1)
-    return _levina_bickel(neighbour_distances(rows, int(k), _places(asked, len(rows))))
+    k = require_whole("k", k, 2)
+    rows = require_kept_rows("rows", rows, least=k + 1)
+    return _levina_bickel(neighbour_distances(rows, k, _places(asked, len(rows))))
 
 
 def two_nn_and_levina_bickel(
@@ -85,10 +85,10 @@ def two_nn_and_levina_bickel(
     discard, k, asked
         As there.
     """
-    require_number("discard", discard, 0, 0.5)
-    require_whole("k", k, 2)
-    rows = require_rows("rows", rows, least=max(10, int(k) + 1))
-    distances = neighbour_distances(rows, int(k), _places(asked, len(rows)))
+    discard = require_number("discard", discard, 0, 0.5)
+    k = require_whole("k", k, 2)
+    rows = require_kept_rows("rows", rows, least=max(10, k + 1))
+    distances = neighbour_distances(rows, k, _places(asked, len(rows)))
     return _two_nn(distances[:, :2], discard), _levina_bickel(distances)
 
 
@@ -110,7 +110,7 @@ def nearest_neighbour_slope(
     asked
         As in `two_nn`.
     """
-    rows = require_rows("rows", rows, least=64)
+    rows = require_kept_rows("rows", rows, least=64)
     require_rng(rng)
     order = rng.permutation(len(rows))
     places = np.flatnonzero(np.isin(order, _places(asked, len(rows))))

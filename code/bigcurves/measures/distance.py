@@ -3,11 +3,17 @@
 from collections.abc import Callable
 from typing import Any, Protocol
 
+import numpy as np
 import numpy.typing as npt
 
 from bigcurves.distances import root_mean_square
 from bigcurves.sample import Floats
-from bigcurves.validation import require_callable, require_rows, require_values
+from bigcurves.validation import (
+    require_callable,
+    require_kept_rows,
+    require_rows,
+    require_values,
+)
 
 
 class Projected(Protocol):
@@ -35,8 +41,9 @@ def manifold_distance(images: npt.ArrayLike, *, project: Callable[[Floats], Proj
 
 def picture_distance(first: npt.ArrayLike, second: npt.ArrayLike) -> float:
     """Return the root-mean-square pixel distance between images, row by row."""
-    first = require_rows("first", first)
-    second = require_rows("second", second, features=first.shape[1])
+    first = require_kept_rows("first", first)
+    second = require_kept_rows("second", second, features=first.shape[1])
     if len(first) != len(second):
         raise ValueError(f"second must have {len(first)} rows as first has, got {len(second)}")
-    return root_mean_square(first - second)
+    gaps = np.subtract(first, second, dtype=np.float64)
+    return root_mean_square(gaps, out=gaps)

@@ -4,6 +4,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import digamma
 
+from bigcurves.distances import power_above
 from bigcurves.sample import Floats
 from bigcurves.validation import require_rows, require_whole
 
@@ -18,7 +19,7 @@ def frequency_power(embedding: npt.ArrayLike) -> Floats:
     embedding = require_rows("embedding", embedding, least=3)
     p = len(embedding)
     # Units of any size: powers of two, which round nothing, bring each to at most 1.
-    embedding = np.ldexp(embedding, -np.frexp(np.abs(embedding).max(axis=0))[1])
+    embedding = embedding / power_above(np.abs(embedding).max(axis=0))
     power = np.abs(np.fft.rfft(embedding, axis=0)[1:]) ** 2
     if p % 2 == 0:
         power[-1] /= 2  # the alternating wave has one quadrature, all others have two

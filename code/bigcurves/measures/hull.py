@@ -13,9 +13,9 @@ import numpy.typing as npt
 from scipy.optimize import linprog, nnls
 from scipy.spatial import Delaunay, QhullError
 
-from bigcurves.distances import unit_of
+from bigcurves.distances import Array, unit_of
 from bigcurves.sample import Floats
-from bigcurves.validation import require_rows, require_values, require_whole
+from bigcurves.validation import require_kept_rows, require_rows, require_values, require_whole
 
 STEPS = 60  # of Gilbert's walk before it gives up
 FIRST_STEPS = 12  # of it where the nearest point, which costs as much as twenty, comes after
@@ -31,8 +31,9 @@ def inside_hull(points: npt.ArrayLike, queries: npt.ArrayLike) -> npt.NDArray[np
     query, or nearer than a number of its own size can say where that is far from zero: so near,
     rounding and a plane between the two cannot be told apart.
     """
-    points, queries, _ = _pair(points, queries)
-    return np.array([_inside(points, query) for query in queries])
+    points, queries, unit = _pair(points, queries)
+    touching = _touching(points, unit)
+    return np.array([_inside(_seen_from(query, points, unit), touching) for query in queries])
 
 
 def share_inside_hull(points: npt.ArrayLike, queries: npt.ArrayLike) -> float:
@@ -49,7 +50,8 @@ def separating_direction(
     (n, features). None says that none was found in so many steps, not that there is none.
     """
     points, query, unit = _one(points, query)
-    toward = _separating(points - query, _touching(points), require_whole("steps", steps, 1))
+    shifted, steps = _seen_from(query, points, unit), require_whole("steps", steps, 1)
+    toward = _separating(shifted, _touching(points, unit), steps)
     return None if toward is None else np.asarray(unit * toward)
 
 
@@ -73,8 +75,8 @@ def in_hull_lp(points: npt.ArrayLike, query: npt.ArrayLike) -> bool:
 
     Its tolerance is 1e-7 of the largest distance from the query (features,) along a feature.
     """
-    points, query, _ = _one(points, query)
-    return _in_hull_lp(points - query)
+    points, query, unit = _one(points, query)
+    return _in_hull_lp(_seen_from(query, points, unit))
 
 
 def _in_hull_lp(points: Floats) -> bool:
@@ -96,7 +98,7 @@ def hull_distance(points: npt.ArrayLike, queries: npt.ArrayLike) -> Floats:
     The distance is Euclidean over the root of the number of features, as everywhere.
     """
     points, queries, unit = _pair(points, queries)
-    gaps = [np.linalg.norm(_way_to_hull(points - query)) for query in queries]
+    gaps = [np.linalg.norm(_way_to_hull(_seen_from(query, points, unit))) for query in queries]
     return unit * np.array(gaps, dtype=np.float64) / float(np.sqrt(points.shape[1]))
 
 
@@ -106,7 +108,7 @@ def project_onto_hull(points: npt.ArrayLike, query: npt.ArrayLike) -> Floats:
     It is a mixture of points; its distance to the query is what `hull_distance` measures.
     """
     points, query, unit = _one(points, query)
-    return np.asarray(unit * (query + _way_to_hull(points - query)))
+    return np.asarray(unit * (query / unit + _way_to_hull(_seen_from(query, points, unit))))
 
 
 def _way_to_hull(shifted: Floats) -> Floats:
@@ -180,35 +182,38 @@ def inside_latent_hull(latents: npt.ArrayLike, queries: npt.ArrayLike) -> npt.ND
     return np.asarray(boxed)
 
 
-def _inside(points: Floats, query: Floats) -> bool:
-    shifted, touching = points - query, _touching(points)
+def _inside(shifted: Floats, touching: float) -> bool:
     if _separating(shifted, touching, FIRST_STEPS) is not None:
         return False
     toward = _way_to_hull(shifted)
     length = np.linalg.norm(toward)
     if length <= touching:
         return True
-    if (shifted @ toward).min() > touching * length:
-        return False
-    return _in_hull_lp(shifted)
+    return bool((shifted @ toward).min() <= touching * length) and _in_hull_lp(shifted)
 
 
-def _touching(points: Floats) -> float:
-    rounded = 4 * np.finfo(float).eps * np.sqrt(points.shape[1]) * np.abs(points).max()
-    return float(max(TOUCHING * np.ptp(points, axis=0).max(), rounded))
+def _touching(points: Array, unit: float) -> float:
+    low, high = (np.divide(end(axis=0), unit, dtype=np.float64) for end in (points.min, points.max))
+    rounded = 4 * np.finfo(float).eps * np.sqrt(points.shape[1]) * max(-low.min(), high.max())
+    return float(max(TOUCHING * (high - low).max(), rounded))
 
 
-def _pair(points: npt.ArrayLike, queries: npt.ArrayLike) -> tuple[Floats, Floats, float]:
-    """Return points and queries in one unit, in which their squares neither grow nor vanish."""
-    points = require_rows("points", points)
-    queries = require_rows("queries", queries, features=points.shape[1])
-    unit = unit_of(points, queries)
-    return points / unit, queries / unit, unit
+def _seen_from(query: Array, points: Array, unit: float) -> Floats:
+    """Give points from the query, in a unit in which their squares neither grow nor vanish."""
+    shifted = np.subtract(points, query, dtype=np.float64)
+    shifted /= unit
+    return shifted
 
 
-def _one(points: npt.ArrayLike, query: npt.ArrayLike) -> tuple[Floats, Floats, float]:
-    points, query = require_rows("points", points), require_values("query", query)
+def _pair(points: npt.ArrayLike, queries: npt.ArrayLike) -> tuple[Array, Array, float]:
+    """Return points and queries, and a unit in which none is beyond 1."""
+    points = require_kept_rows("points", points)
+    queries = require_kept_rows("queries", queries, features=points.shape[1])
+    return points, queries, unit_of(points, queries)
+
+
+def _one(points: npt.ArrayLike, query: npt.ArrayLike) -> tuple[Array, Floats, float]:
+    points, query = require_kept_rows("points", points), require_values("query", query)
     if len(query) != points.shape[1]:
         raise ValueError(f"query must have shape ({points.shape[1]},), got {query.shape}")
-    unit = unit_of(points, query)
-    return points / unit, query / unit, unit
+    return points, query, unit_of(points, query)

@@ -19,6 +19,7 @@ from bigcurves.worlds.integers import Integers as Integers
 from bigcurves.worlds.integers import is_prime as is_prime
 from bigcurves.worlds.integers import sieve as sieve
 from bigcurves.worlds.keys import Keys as Keys
+from bigcurves.worlds.mnist import MNIST as MNIST
 from bigcurves.worlds.modular import ModularAddition as ModularAddition
 from bigcurves.worlds.parity import Parity as Parity
 from bigcurves.worlds.pixels import permute_pixels as permute_pixels

@@ -3,6 +3,10 @@
 The digits are those that scikit-learn bundles (Alpaydin and Kaynak 1998, Optical
 Recognition of Handwritten Digits, UCI), 8 x 8 pixels, here scaled to [0, 1]. Nobody
 knows their true latents, so a sample's `latents` are None.
+
+Thirteen people wrote them, on fourteen sheets, and a digit resembles the others of its writer.
+Where some digits are learned and others asked for, `Digits.split` keeps sheets apart: with one
+person's digits on both sides, nearest neighbours err a third as often.
 """
 
 from dataclasses import dataclass
@@ -14,12 +18,16 @@ from numpy.typing import NDArray
 from sklearn.datasets import load_digits
 
 from bigcurves.sample import Floats, Sample
-from bigcurves.validation import require_choice, require_whole, settle
+from bigcurves.validation import require_choice, require_integers, require_whole, settle
 from bigcurves.worlds.settings import require_draws
 
 Form: TypeAlias = Literal["raw", "permuted", "scrambled", "gaussian", "uniform"]
+UNWRITTEN = ("gaussian", "uniform")  # the forms that are no digits
 COUNT = 1797
 SIDE = 8
+STARTS = (0, 130, 256, 386, 516, 646, 776, 906, 1029, 1157, 1287, 1415, 1545, 1667)  # of sheets
+SHEETS = len(STARTS)
+SHEET = np.searchsorted(STARTS, np.arange(COUNT), side="right") - 1  # of each of them: see `split`
 TINY = 1e-12  # a variance that is rounding only
 
 
@@ -62,11 +70,55 @@ class Digits:
     def sample(self, n: int, rng: np.random.Generator) -> Sample:
         """Draw `n` different digits, at most 1,797, then shift them, then spoil them."""
         n = require_draws(n, rng, features=self.side**2, most=COUNT)
+        return self._drawn(rng.permutation(COUNT)[:n], rng)
+
+    def split(
+        self, rng: np.random.Generator, sheets: tuple[int, ...] = (10, 4)
+    ) -> tuple[Sample, ...]:
+        """Draw all digits as `sample` does, and share them out by the sheets they stand on.
+
+        Each group holds the digits of other sheets, so that what was learned from one is asked
+        of hands never seen (scikit-learn's course, "Sample grouping", shows what it costs to mix
+        them). The sheets are the same for every form and shift. Each group is in random order:
+        its first n digits are a random sample of it, nested in every larger one.
+
+        The data name no writers, but they show the sheets: the labels repeat one sequence of at
+        most 130 fourteen times, where a few digits of a sheet are missing. UCI says that they are
+        of thirteen people, so that one of them may have filled two sheets.
+
+        Parameters
+        ----------
+        rng
+            Draws order, shift and form as for `sample`; the sheets follow from the order.
+        sheets
+            How many sheets each group has: at least 1 each, at most 14 together.
+
+        Returns
+        -------
+        A sample for each group.
+
+        Raises
+        ------
+        ValueError
+            If the numbers of sheets do not fit, or the form is "gaussian" or "uniform", whose
+            rows nobody wrote.
+        """
+        sizes = _require_sheets(sheets)
+        if self.form in UNWRITTEN:
+            raise ValueError(f"form must be one that has sheets to split by, got {self.form!r}")
+        require_draws(COUNT, rng, features=self.side**2, most=COUNT)
+        order = rng.permutation(COUNT)
+        drawn = self._drawn(order, rng)
+        shuffled = np.random.default_rng(order).permutation(SHEETS)
+        groups = np.split(shuffled, np.cumsum(sizes))[:-1]
+        return tuple(_taken(drawn, np.isin(SHEET[order], group)) for group in groups)
+
+    def _drawn(self, chosen: NDArray[np.int64], rng: np.random.Generator) -> Sample:
+        """Shift and spoil the chosen digits."""
         images, labels = _load()
-        chosen = rng.permutation(COUNT)[:n]
         rows = self._shifted(images[chosen], rng)
         if self.form == "gaussian":
-            return Sample(inputs=_gaussian(self._shifted(images, rng), n, rng))
+            return Sample(inputs=_gaussian(self._shifted(images, rng), len(chosen), rng))
         if self.form == "uniform":
             return Sample(inputs=rng.random(rows.shape))
         if self.form == "permuted":
@@ -84,6 +136,24 @@ class Digits:
         column = across[:, np.newaxis, np.newaxis] + np.arange(SIDE)
         canvas[row, line, column] = images
         return canvas.reshape(len(images), -1)
+
+
+def fewest(sheets: int) -> int:
+    """Return how many digits so many sheets hold at least, whichever they are."""
+    return int(np.sort(np.bincount(SHEET))[:sheets].sum())
+
+
+def _require_sheets(sheets: tuple[int, ...]) -> list[int]:
+    """Return how many sheets each group has, if there are as many."""
+    sizes: list[int] = require_integers("sheets", sheets, 1, SHEETS).tolist()
+    if sum(sizes) > SHEETS:
+        raise ValueError(f"sheets must be at most {SHEETS} in all, got {sum(sizes)}")
+    return sizes
+
+
+def _taken(sample: Sample, rows: NDArray[np.bool_]) -> Sample:
+    """Take some of the digits, in their order."""
+    return Sample(inputs=sample.inputs[rows], targets=np.asarray(sample.targets)[rows])
 
 
 @lru_cache(maxsize=1)

@@ -87,7 +87,7 @@ def test_the_weights_are_longest_where_features_meet_digits():
     table = frame(double_descent, settings)
     norms = table[table["labels"] == "real"].set_index("features")["norm"]
     assert norms.idxmax() == 40
-    digits = Digits().sample(1797, np.random.default_rng([2, 0]))
+    digits, _ = Digits().split(np.random.default_rng([2, 0]))
     model = CosineClassifier(features=400, random_state=2)
     model.fit(digits.inputs[:40], digits.targets[:40])
     one_hot = np.eye(10)[digits.targets[:40]][:, model.classes_]
@@ -128,14 +128,15 @@ def test_the_plain_fit_peaks_where_digits_meet_features(grown):
 
 
 def test_the_plain_fit_is_the_learner_and_the_damped_one_the_normal_equations(grown):
-    digits = Digits().sample(1797, np.random.default_rng([2, 0]))
-    X, y = digits.inputs, digits.targets
+    known, new = Digits().split(np.random.default_rng([2, 0]))
+    X, y = known.inputs, known.targets
     model = CosineClassifier(features=30, random_state=2).fit(X[:30], y[:30])
-    assert grown["plain", 30] == pytest.approx(1 - model.score(X[90:], y[90:]), abs=1e-12)
+    error = 1 - model.score(new.inputs, new.targets)
+    assert grown["plain", 30] == pytest.approx(error, abs=1e-12)
     waves, one_hot = model.cosines(X[:30]), np.eye(10)[y[:30]][:, model.classes_]
     weights = np.linalg.solve(waves.T @ waves + np.eye(30), waves.T @ one_hot)
-    named = model.classes_[(model.cosines(X[90:]) @ weights).argmax(axis=1)]
-    assert grown["damped", 30] == pytest.approx(np.mean(named != y[90:]), abs=1e-12)
+    named = model.classes_[(model.cosines(new.inputs) @ weights).argmax(axis=1)]
+    assert grown["damped", 30] == pytest.approx(np.mean(named != new.targets), abs=1e-12)
 
 
 def test_a_plain_fit_with_a_ridge_is_the_damped_one():
@@ -160,17 +161,17 @@ def test_each_part_has_its_share_of_wrong_labels(noisy):
 
 def test_the_machines_are_those_of_scikit_learn(noisy):
     rng = np.random.default_rng([2, 0])
-    digits = Digits().sample(1797, rng)
-    X, y = digits.inputs, np.asarray(digits.targets)
-    labels = np.where(rng.random(1797) < 0.2, rng.integers(10, size=1797), y)
+    known, new = Digits().split(rng)
+    X, y, n = known.inputs, known.targets[:200], 200 + len(new)
+    labels = np.where(rng.random(n)[:200] < 0.2, rng.integers(10, size=n)[:200], y)
     kernel = RBF(length_scale=3, length_scale_bounds="fixed")
     found = noisy[(noisy["labels"] == "noisy") & (noisy["n"] == 60)].set_index("machine")["test"]
     for machine, ridge in (("every label", 1e-12), ("ridge", 1.0)):
         process = GaussianProcessRegressor(kernel, alpha=ridge).fit(X[:60], np.eye(10)[labels[:60]])
-        missed = np.mean(process.predict(X[200:]).argmax(axis=1) != y[200:])
-        assert found[machine] == pytest.approx(missed, abs=2 / 1597)
+        missed = np.mean(process.predict(new.inputs).argmax(axis=1) != new.targets)
+        assert found[machine] == pytest.approx(missed, abs=2 / 552)
     nearest = KNeighborsClassifier(1).fit(X[:60], labels[:60])
-    missed = 1 - nearest.score(X[200:], y[200:])
+    missed = 1 - nearest.score(new.inputs, new.targets)
     assert found["nearest neighbour"] == pytest.approx(missed, abs=1e-12)
 
 

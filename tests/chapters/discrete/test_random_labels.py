@@ -82,9 +82,9 @@ def test_nothing_is_spoilt_where_no_label_is_drawn(table):
 def test_the_control_spoils_the_shape_and_as_many_labels(table):
     shares = table.groupby("part")["random"].first()
     assert shares["control"] == shares["three_fifths"] == 0.6
-    # 1,737 shuffled digits are guessed at 0.1, give or take 0.007; four times that is allowed.
+    # 552 shuffled digits are guessed at 0.1, give or take 0.013; four times that is allowed.
     control = table.loc[table["part"] == "control", "test"]
-    assert control.mean() == pytest.approx(0.1, abs=0.03)
+    assert control.mean() == pytest.approx(0.1, abs=0.05)
 
 
 def test_the_control_on_real_digits_is_the_part_itself_with_other_lies(table):

@@ -260,19 +260,12 @@ def test_rows_of_digits_are_tidy_and_repeatable():
 
 def test_digits_that_no_hops_join_are_reached_over_a_bridge_and_counted():
     settings = digit_morphing.Settings(shift=1, places=1)
-    seed = 4000  # a few of its digits have none but each other for neighbours
+    seed = 59  # a few of its digits have none but each other for neighbours
     table = pd.DataFrame(digit_morphing.run(settings, seed))
     bridged = table.loc[table["bridged"] > 0]
     assert set(bridged["way"]) == {"graph"}
     assert set(bridged["pair"]) == {digit_morphing.SAME, digit_morphing.OTHER}
     assert table["unusual"].between(0, 1).all()
-
-
-def test_a_tie_of_the_line_and_the_graph_is_a_figure_too():
-    ways = ("pixel line", "autoencoder", "graph")
-    head = {"shift": 0, "pair": digit_morphing.OTHER}
-    table = pd.DataFrame([{**head, "way": way, "unusual": 0.5} for way in ways])
-    assert digit_morphing._gain(table) == 0
 
 
 def test_known_digits_judges_and_those_held_out_share_no_picture(paths):

@@ -6,6 +6,8 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 from scipy.ndimage import affine_transform, rotate
 from scipy.stats import gmean
+from sklearn.datasets import load_digits
+from sklearn.neighbors import KNeighborsClassifier
 
 from bigcurves.chapters.priors.augmentation import (
     augmentation,
@@ -24,6 +26,8 @@ from bigcurves.chapters.priors.augmentation.charts.dial import describe_dial, di
 from bigcurves.chapters.priors.augmentation.charts.harm import describe_harm
 from bigcurves.running import runs
 from bigcurves.sample import Sample
+from bigcurves.worlds import Digits
+from bigcurves.worlds.digits import SHEET, SHEETS
 from bookkit.charts.compile import compile_layouts, draw
 
 SETS_TINY = augmentation.Settings(n=2, k=4, turns=(30, 180), fresh=(2, 8), test=100)
@@ -121,13 +125,19 @@ def test_copies_of_digits_are_worth_exactly_one_to_a_neighbour():
     assert_allclose(near["worth"], 1)
 
 
-def test_where_half_of_the_digits_hold_too_few_of_a_class_later_ones_are_learned_not_asked():
-    settings = digit_worth.Settings(sizes=(), curve=(2, 64), steps=1)
-    table = pd.DataFrame(digit_worth.run(settings, 1291))
-    near = table[table["learner"] == "nearest"]
-    # In the first of its draws one class has 58 digits, not 64, among the first 898.
-    asked = near["draw"].map({0: 899 - 6, 1: 899, 2: 899})
-    assert_allclose(near["error"] * asked, (near["error"] * asked).round(), atol=1e-9, rtol=0)
+def test_ten_sheets_have_as_many_of_each_class_as_settings_may_ask_for():
+    labels = load_digits().target
+    each = np.stack([np.bincount(labels[s == SHEET], minlength=10) for s in range(SHEETS)])
+    assert np.sort(each, axis=0)[:10].sum(axis=0).min() == 122
+    settings = digit_worth.Settings(sizes=(), curve=(2, 122), draws=1, steps=1)
+    table = pd.DataFrame(digit_worth.run(settings, 0))
+    rng = np.random.default_rng([0, 0])
+    known, new = Digits().split(rng)
+    few = np.concatenate([np.flatnonzero(known.targets == digit)[:122] for digit in range(10)])
+    nearest = KNeighborsClassifier(1).fit(known.inputs[few], known.targets[few])
+    told = table[(table["learner"] == "nearest") & (table["n"] == 116)]["error"]
+    error = 1 - nearest.score(new.inputs, new.targets)
+    assert_allclose(told, error, atol=1.5 / 499)  # of two that are equally near, one is told
 
 
 def test_a_quarter_turn_and_a_whole_shift_are_what_another_library_makes_of_them():

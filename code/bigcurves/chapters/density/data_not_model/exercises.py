@@ -2,8 +2,8 @@
 
 
 def ink(share: float) -> bool:
-    """Above a blind guess, by five standard errors of 0.0083 (1,297 digits) over twenty draws."""
-    return 0.1 + 5 * 0.0083 / 20**0.5 < share < 0.15
+    """Above a blind guess, by five standard errors of 0.0133 (510 digits) over a hundred draws."""
+    return 0.1 + 5 * 0.00133 < share < 0.15
 
 
 def shuffle_twice(share: float) -> bool:
@@ -15,4 +15,4 @@ def labels_by_degrees(named: dict[float, float]) -> bool:
     """Of the labels shuffled one in ten is right again: a line from all of them to one in ten."""
     real = named[0.0]
     line = {share: (1 - share) * real + share * 0.1 for share in named}
-    return real > 0.95 and all(abs(named[share] - line[share]) <= 0.025 for share in named)
+    return real > 0.9 and all(abs(named[share] - line[share]) <= 0.025 for share in named)

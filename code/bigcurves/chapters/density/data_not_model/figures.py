@@ -9,6 +9,7 @@ import pandas as pd
 
 from bigcurves.chapters.density.data_not_model import (
     data_not_model,
+    mixed_hands,
     partly_scrambled,
     sparse_models,
 )
@@ -53,10 +54,15 @@ class Numbers:
     aligned_50_worst: float
     aligned_50_conv: float
     aligned_50_spread: float  # points between the best of the four families and the worst
+    aligned_200_spread: float
     aligned_800_spread: float
+    shifted_50_lead: float  # points of the convolution over the best of the four
+    shifted_800_lead: float
     shifted_50_best: float
     shifted_50_worst: float
     shifted_50_conv: Interval
+    hands_mixed: float  # errors of the nearest neighbour with the same people on both sides
+    hands_other: Interval  # and on other people's digits
 
 
 class Page(Tables):
@@ -80,7 +86,9 @@ class Page(Tables):
         conv_aligned = interval_at(at_50, scale=100, digits="aligned", model=PRIOR)
         conv_shifted = interval_at(at_50, scale=100, digits="shifted", model=PRIOR)
         return Numbers(
-            results=results(data_not_model, partly_scrambled, sparse_models, seeds=self.seeds),
+            results=results(
+                data_not_model, mixed_hands, partly_scrambled, sparse_models, seeds=self.seeds
+            ),
             seeds=int(self.means["seeds"].min()),
             real_best=float(real.max()),
             real_worst=float(real.min()),
@@ -99,10 +107,15 @@ class Page(Tables):
             aligned_50_worst=float(of_50["aligned"].min()),
             aligned_50_conv=conv_aligned.mean,
             aligned_50_spread=self.spread_of_aligned(50),
+            aligned_200_spread=self.spread_of_aligned(200),
             aligned_800_spread=self.spread_of_aligned(800),
+            shifted_50_lead=self.lead_on_shifted(50),
+            shifted_800_lead=self.lead_on_shifted(800),
             shifted_50_best=float(of_50["shifted"].max()),
             shifted_50_worst=float(of_50["shifted"].min()),
             shifted_50_conv=conv_shifted,
+            hands_mixed=self.by_hands("mixed").mean,
+            hands_other=self.by_hands("other"),
         )
 
     def scramblings(self) -> Figure:
@@ -140,17 +153,17 @@ class Page(Tables):
     def partly(self) -> Figure:
         """Draw digits of which more and more pixels are shuffled, live, above the accuracy."""
         rng = np.random.default_rng(0)
-        digits = Digits().sample(300, rng)
-        levels = np.round(16 * digits.inputs).astype(int).tolist()
+        learned, new = Digits().split(rng)
+        digits = np.concatenate([learned.inputs[:200], new.inputs[:100]])
+        levels = np.round(16 * digits).astype(int).tolist()
         ranks = rng.permuted(np.tile(np.arange(64), (300, 1)), axis=1).tolist()
-        labels = np.asarray(digits.targets).tolist()
         live = partly.LiveDigits(
             known=levels[:200],
             asked=levels[200:],
             known_ranks=ranks[:200],
             asked_ranks=ranks[200:],
-            taught=labels[:200],
-            truth=labels[200:],
+            taught=np.asarray(learned.targets)[:200].tolist(),
+            truth=np.asarray(new.targets)[:100].tolist(),
             order=rng.permutation(64).tolist(),
         )
         words = partly.describe_partly(self.by_degrees)

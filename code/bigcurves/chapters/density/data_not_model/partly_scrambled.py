@@ -1,8 +1,9 @@
 """Scrambled by degrees: structure leaves a picture pixel by pixel, if each goes its own way.
 
-Nearest neighbours learn 200 real digits, of which more and more pixels have been shuffled.
-Where every digit is shuffled in the same way, no distance changes and no answer either. Where each
-is shuffled in its own way, accuracy falls steadily, and reaches a guess when all have moved.
+Nearest neighbours learn 200 real digits, and name those of other people; of both, more and more
+pixels have been shuffled. Where every digit is shuffled in the same way, no distance changes and
+no answer either. Where each is shuffled in its own way, accuracy falls steadily, and reaches a
+guess when all have moved.
 
 What could fool us: the pixels that take part are drawn at random, so early ones may be the empty
 corners of a picture and cost nothing. The ink stays, and is worth a point above the guess of 10.
@@ -20,7 +21,6 @@ from bigcurves.worlds import Digits, permute_pixels
 
 PAGE = "density/data-not-model"
 PIXELS = 64
-COUNT = 1797
 Dealing: TypeAlias = Literal["alike", "apart"]
 DEALINGS: tuple[Dealing, ...] = ("alike", "apart")
 
@@ -32,7 +32,7 @@ class Settings:
     Attributes
     ----------
     n
-        Training digits; all the others are the test.
+        Training digits of ten sheets, at most 1,277; all digits of four others are the test.
     moved
         Numbers of pixels shuffled, from none to all 64.
     dealings
@@ -48,14 +48,16 @@ class Settings:
 def run(settings: Settings, seed: int) -> Rows:
     """Return a row for each way of shuffling and number of pixels `moved`, with `test` accuracy."""
     rng = np.random.default_rng([seed, 0])
-    digits = Digits().sample(COUNT, rng)
-    y, n = np.asarray(digits.targets), settings.n
-    places, ranks = rng.permutation(PIXELS), rng.random((COUNT, PIXELS))
+    known, new = Digits().split(rng)
+    n = settings.n
+    pictures = np.concatenate([known.inputs[:n], new.inputs])
+    y = np.concatenate([np.asarray(known.targets)[:n], np.asarray(new.targets)])
+    places, ranks = rng.permutation(PIXELS), rng.random(pictures.shape)
     rows: Rows = []
     for dealing, kind in zip(DEALINGS, settings.dealings, strict=True):
         used = ranks if kind == "apart" else ranks[:1]
         for moved in settings.moved:
-            X = permute_pixels(digits.inputs, used, places[:moved])
+            X = permute_pixels(pictures, used, places[:moved])
             test = KNeighborsClassifier(n_neighbors=1).fit(X[:n], y[:n]).score(X[n:], y[n:])
             key = {"seed": seed, "dealing": dealing, "moved": moved}
             rows.append(key | {"test": float(test)})

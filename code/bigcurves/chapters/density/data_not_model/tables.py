@@ -7,10 +7,12 @@ import pandas as pd
 
 from bigcurves.chapters.density.data_not_model import (
     data_not_model,
+    mixed_hands,
     partly_scrambled,
     sparse_models,
 )
 from bigcurves.chapters.density.data_not_model.sparse_models import PRIOR
+from bigcurves.measures.intervals import Interval
 from bigcurves.measures.summary import interval_at, interval_table
 from bigcurves.running import runs
 
@@ -33,6 +35,9 @@ class Tables:
         shuffled = runs.run(partly_scrambled, seeds=self.seeds)
         self.shuffled = shuffled.assign(dealing=shuffled["dealing"].map(WAYS))
         self.few = runs.run(sparse_models, seeds=self.seeds)
+        hands = runs.run(mixed_hands, seeds=self.seeds)
+        nearest = hands[hands["machine"] == "nearest neighbour"]
+        self.hands = nearest.groupby(["seed", "hands"])["error"].mean().reset_index()
 
     @cached_property
     def shares(self) -> pd.DataFrame:
@@ -59,10 +64,20 @@ class Tables:
         """Say how many percent are named rightly with pixels shuffled digit by digit."""
         return interval_at(self.by_degrees, scale=100, dealing=WAYS["apart"], moved=moved).mean
 
+    def by_hands(self, hands: str) -> Interval:
+        """Say how many percent of digits of "mixed" or "other" hands the neighbour misnames."""
+        return interval_at(interval_table(self.hands, ["hands"], "error"), scale=100, hands=hands)
+
     def spread_of_aligned(self, n: int) -> float:
         """Say how many points the four families are apart on n aligned digits."""
         few = self.few[(self.few["digits"] == "aligned") & (self.few["n"] == n)]
         return spread(few[few["model"] != PRIOR], ["seed"])
+
+    def lead_on_shifted(self, n: int) -> float:
+        """Say by how many points the convolution leads the best of the four on n shifted digits."""
+        few = self.few[(self.few["digits"] == "shifted") & (self.few["n"] == n)]
+        by_model = few.pivot_table("test", "seed", "model")
+        return 100 * float((by_model[PRIOR] - by_model.drop(columns=PRIOR).max(axis=1)).mean())
 
 
 def spread(rows: pd.DataFrame, by: list[str]) -> float:

@@ -10,6 +10,8 @@ Where it fails: noise on the pixels widens the gap far more than it raises the e
 distance in pixels counts what does not matter, too. Measured between the same pairs of pictures
 before the noise was added, the gap puts shifted and noisy digits on one curve.
 
+The digits asked for are other people's: eleven of the fourteen sheets are learned from.
+
 What could fool us: the shifts are our own, the one dial that real digits allow. The labels have a
 frequency kappa too, but only one, and nobody knows it: other labels would have another curve.
 """
@@ -29,7 +31,6 @@ from bigcurves.measures import collapse_r_squared
 from bigcurves.running.repeats import Rows, close, exact
 from bigcurves.sample import Floats, Targets
 from bigcurves.worlds import Digits
-from bigcurves.worlds.digits import COUNT
 
 CHAPTER = "density/density-law"
 Over: TypeAlias = Literal["shifts", "noises", "all"]
@@ -46,7 +47,8 @@ class Settings:
     noises
         Standard deviations of the noise on each pixel, one guise for each; ink is from 0 to 1.
     sizes
-        Numbers of learnt digits, nested in each other; those left over are asked for.
+        Numbers of learnt digits of eleven sheets, at most 1,407, nested in each other; all those of
+        the other three are asked for.
     labels
         "true" labels, or the control "shuffled".
     """
@@ -75,12 +77,16 @@ def run(settings: Settings, seed: int) -> Rows:
 def _guises(
     settings: Settings, seed: int
 ) -> Iterator[tuple[str, int, float, Floats, Floats, Targets]]:
-    """Show the digits in each guise: pictures before and after the noise, and labels."""
+    """Show the digits in each guise: pictures before and after the noise, and labels.
+
+    Those to be learnt come first, as many as the last of the sizes; all others are asked for.
+    """
     for shift in settings.shifts:
         rng = np.random.default_rng([seed, shift])
-        sample = Digits(shift=shift).sample(COUNT, rng)
-        pictures, labels = sample.inputs, sample.targets
-        assert labels is not None
+        known, new = Digits(shift=shift).split(rng, sheets=(11, 3))
+        most = settings.sizes[-1]
+        pictures = np.concatenate([known.inputs[:most], new.inputs])
+        labels = np.concatenate([np.asarray(known.targets)[:most], np.asarray(new.targets)])
         shuffled = rng.permutation(labels)
         labels = shuffled if settings.labels == "shuffled" else labels
         yield "shifted", shift, 0.0, pictures, pictures, labels

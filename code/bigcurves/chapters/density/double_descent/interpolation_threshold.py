@@ -21,7 +21,6 @@ from bigcurves.running.repeats import Rows, close, exact
 from bigcurves.worlds import Digits
 
 PAGE = "density/double-descent"
-COUNT = 1797
 FITS = ("plain", "damped")  # the rows' names, in order
 
 
@@ -32,7 +31,8 @@ class Settings:
     Attributes
     ----------
     sizes
-        Numbers of training digits, nested; those beyond the largest are the test.
+        Numbers of training digits of ten sheets, at most 1,277, nested; all digits of four others
+        are the test.
     features
         How many cosines the model has.
     penalties
@@ -46,20 +46,19 @@ class Settings:
 
 def run(settings: Settings, seed: int) -> Rows:
     """Return a row for each `fit` ("plain", "damped") and size `n`, with its `test` error."""
-    digits = Digits().sample(COUNT, np.random.default_rng([seed, 0]))
-    X, y = digits.inputs, np.asarray(digits.targets)
-    held = settings.sizes[-1]
+    known, others = Digits().split(np.random.default_rng([seed, 0]))
+    X, y = known.inputs, np.asarray(known.targets)
     rows: Rows = []
     for n in settings.sizes:
         model = CosineClassifier(features=settings.features, random_state=seed).fit(X[:n], y[:n])
-        cosines, new = model.cosines(X[:n]), model.cosines(X[held:])
+        cosines, new = model.cosines(X[:n]), model.cosines(others.inputs)
         one_hot = (y[:n, np.newaxis] == model.classes_).astype(float)
         for fit, penalty in zip(FITS, settings.penalties, strict=True):
             weights = model.coef_
             if penalty:
                 weights = Ridge(penalty, fit_intercept=False).fit(cosines, one_hot).coef_.T
             named = model.classes_[(new @ weights).argmax(axis=1)]
-            error = float((named != y[held:]).mean())
+            error = float((named != others.targets).mean())
             rows.append({"seed": seed, "fit": fit, "n": n, "test": error})
     return rows
 
@@ -94,11 +93,11 @@ CLAIMS = (
     ),
     Claim(
         id="threshold-damped-never",
-        sentence="With a small ridge, more digits cost the same model a point at most.",
+        sentence="With a small ridge, more digits cost the same model three points at most.",
         thread=7,
         chapter=PAGE,
         figure=lambda run: float(run.loc[run["fit"] == "damped", "test"].diff().max()),
-        threshold=at_most(0.01),
+        threshold=at_most(0.03),
         mutation=undamp_the_damped,
     ),
 )

@@ -85,21 +85,21 @@ class Tables:
 
 def name_ten(sizes: list[int]) -> tuple[pd.DataFrame, str]:
     """Let models of some sizes name ten new digits; give the names, and the digits' picture."""
-    digits = Digits().sample(1797, np.random.default_rng(0))
-    X, y = digits.inputs, np.asarray(digits.targets)
-    known, shown = slice(LEARNED), slice(LEARNED, LEARNED + 10)
+    known, new = Digits().split(np.random.default_rng(0))
+    X, y = known.inputs[:LEARNED], np.asarray(known.targets)[:LEARNED]
+    shown, truth = new.inputs[:10], np.asarray(new.targets)[:10]
     rng = np.random.default_rng([0, 1])
     drawn, other = rng.random(LEARNED), rng.integers(10, size=LEARNED)
-    taught = {"as they are": y[known], "a fifth random": np.where(drawn < 0.2, other, y[known])}
+    taught = {"as they are": y, "a fifth random": np.where(drawn < 0.2, other, y)}
     taught["all random"] = other
     named = []
     for kind, labels in taught.items():
         for size, features in enumerate(sizes):
-            model = CosineClassifier(features=features, random_state=0).fit(X[known], labels)
+            model = CosineClassifier(features=features, random_state=0).fit(X, labels)
             about = {"labels": kind, "size": size}
-            told = zip(model.predict(X[shown]), y[shown], strict=True)
+            told = zip(model.predict(shown), truth, strict=True)
             named += [
                 about | {"place": place, "named": int(a), "right": bool(a == b)}
                 for place, (a, b) in enumerate(told)
             ]
-    return pd.DataFrame(named), sprite(X[shown].reshape(10, 8, 8))
+    return pd.DataFrame(named), sprite(shown.reshape(10, 8, 8))

@@ -4,9 +4,10 @@ Real digits, a share of whose training labels is drawn anew, learned from 50 to 
 three machines. The first is the limit of endlessly many random cosines, a Gaussian kernel that
 passes through every label; the second is nearest neighbour, which does so too; the third is the
 first with a ridge, which need not. As clean digits are added all three become right. With wrong
-labels the two that interpolate come to rest at an error near the share of wrong labels: each is
-handed on about once. That is what Mallinar et al. (2022) call tempered. Only the machine that
-need not pass through the labels shakes the noise off.
+labels the two that interpolate end at an error near the share of wrong labels, or above it:
+nearest neighbour hands each on about once, the kernel a little oftener. That is what Mallinar et
+al. (2022) call tempered. Only the machine that need not pass through the labels shakes the noise
+off.
 
 What could fool us: 1,200 digits are not the limit that the words are defined in. Overfitting can
 be benign, but only in spaces with very many weak directions in which noise can hide (Bartlett et
@@ -28,7 +29,6 @@ from bigcurves.sample import Floats, Targets
 from bigcurves.worlds import Digits
 
 PAGE = "density/double-descent"
-COUNT = 1797
 CLASSES = 10
 PARTS = ("clean", "noisy", "heavy")
 
@@ -40,7 +40,8 @@ class Settings:
     Attributes
     ----------
     sizes
-        Numbers of training digits, nested; those beyond the largest are the test.
+        Numbers of training digits of ten sheets, at most 1,277, nested; all digits of four others
+        are the test.
     shares
         Share of training labels drawn anew from all ten, in each part: a tenth of them stay right.
     scale
@@ -58,9 +59,11 @@ class Settings:
 def run(settings: Settings, seed: int) -> Rows:
     """Return a row for each part, size n and machine: `wrong` training labels, `test` error."""
     rng = np.random.default_rng([seed, 0])
-    digits = Digits().sample(COUNT, rng)
-    X, y, held = digits.inputs, np.asarray(digits.targets), settings.sizes[-1]
-    chance, other = rng.random(COUNT), rng.integers(CLASSES, size=COUNT)
+    known, new = Digits().split(rng)
+    held = settings.sizes[-1]
+    X = np.concatenate([known.inputs[:held], new.inputs])
+    y = np.concatenate([np.asarray(known.targets)[:held], np.asarray(new.targets)])
+    chance, other = rng.random(len(y)), rng.integers(CLASSES, size=len(y))
     gram = rbf_kernel(X, X[:held], gamma=settings.scale**2 / 2)
     rows: Rows = []
     for part, share in zip(PARTS, settings.shares, strict=True):
@@ -123,16 +126,16 @@ REPEATS = exact("labels n machine") | close("wrong test")
 CLAIMS = (
     Claim(
         id="tempered-one-for-one",
-        sentence="A machine that passes through every label hands each wrong one on about once.",
+        sentence="A kernel through every label hands each wrong one on once or a little oftener.",
         thread=7,
         chapter=PAGE,
         figure=lambda run: _cost(run, "every label"),
-        threshold=between(0.7, 1.3),
+        threshold=between(0.8, 1.8),
         mutation=clean_noisy_labels,
     ),
     Claim(
         id="tempered-like-nearest",
-        sentence="Nearest neighbour pays about the same price for a wrong label.",
+        sentence="Nearest neighbour hands each wrong label on about once.",
         thread=7,
         chapter=PAGE,
         figure=lambda run: _cost(run, "nearest neighbour"),

@@ -4,9 +4,10 @@ The average of a digit and its nearest neighbour of the same class keeps the cla
 of two nearby primes is prime more rarely than any number near it, and among the candidates that
 2, 3, 5 and 7 leave over about as often as any.
 
-What could fool us: a judge trained on other digits says what class an average has, so that its
-own faults count too ("base"). Two consecutive primes have no prime between them by definition,
-and a pair with 20 primes between them feels less of that, so the 5 % depends on what is near.
+What could fool us: a judge trained on other people's digits says what class an average has, so
+that its own faults count too ("base"). Two consecutive primes have no prime between them by
+definition, and a pair with 20 primes between them feels less of that, so the 5 % depends on what
+is near.
 """
 
 from collections.abc import Callable, Iterator
@@ -23,7 +24,7 @@ from bigcurves.claims.claim import Claim, at_least, at_most, mean_where
 from bigcurves.running.repeats import Rows, close, exact
 from bigcurves.sample import Floats, Targets
 from bigcurves.worlds import Digits, Integers
-from bigcurves.worlds.digits import COUNT, Form
+from bigcurves.worlds.digits import Form
 from bigcurves.worlds.integers import HIGH, LOW, SMALL, Label, Numbers
 
 
@@ -83,19 +84,17 @@ def _numbers(settings: Settings, seed: int) -> Iterator[dict[str, Any]]:
 
 
 def _digits(settings: Settings, seed: int) -> Iterator[dict[str, Any]]:
-    """Average digits of one class, and let a judge say what that is who saw neither."""
+    """Average digits of one class, and let a judge say what that is who saw neither writer."""
     rng = np.random.default_rng([seed, 1])
-    sample = Digits(form=settings.digits).sample(COUNT, rng)
-    assert sample.targets is not None
-    half = COUNT // 2
-    judge = SVC(C=10, random_state=seed).fit(sample.inputs[half:], sample.targets[half:])
-    X, y = sample.inputs[:half], sample.targets[:half]
+    averaged, others = Digits(form=settings.digits).split(rng, sheets=(7, 7))
+    judge = SVC(C=10, random_state=seed).fit(others.inputs, others.targets)
+    X, y = averaged.inputs, np.asarray(averaged.targets)
     for pairs in ("nearest of class", "any of class"):
         partners = X[_partners(X, y, pairs, rng)]
         yield {
             "task": "digits",
             "pairs": pairs,
-            "count": half,
+            "count": len(X),
             "kept": float(judge.score((X + partners) / 2, y)),
             "base": float(judge.score(X, y)),
         }
@@ -179,9 +178,9 @@ CLAIMS = (
     ),
     _claim(
         id="between-digits-a-digit",
-        sentence="The average of a digit and its nearest neighbour in class stays in the class.",
+        sentence="The average of a digit and its nearest in class stays in it, nine times in ten.",
         figure=_kept("digits", "nearest of class"),
-        threshold=at_least(0.98),
+        threshold=at_least(0.9),
         mutation=scramble_digits,
     ),
 )

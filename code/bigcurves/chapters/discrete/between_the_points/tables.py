@@ -84,10 +84,9 @@ class Tables:
 
     def digit_pairs(self) -> pd.DataFrame:
         """Pair digits of the page's own sample, with their averages and the judge's words."""
-        sample = Digits().sample(1797, np.random.default_rng(0))
-        assert sample.targets is not None
-        judge = SVC(C=10).fit(sample.inputs[898:], sample.targets[898:])
-        X, y = sample.inputs[:898], sample.targets[:898]
+        averaged, others = Digits().split(np.random.default_rng(0), sheets=(7, 7))
+        judge = SVC(C=10).fit(others.inputs, others.targets)
+        X, y = averaged.inputs, np.asarray(averaged.targets)
         firsts = [int(np.flatnonzero(y == digit)[0]) for digit in range(10)]
         return pd.DataFrame(
             _shown(X, y, judge, pair, place, kind)

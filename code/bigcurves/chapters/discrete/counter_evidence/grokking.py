@@ -108,7 +108,7 @@ def take_latin_for_renamed(settings: Settings) -> Settings:
     return replace(settings, tables=in_place_of(settings.tables, renamed="latin"))
 
 
-REPEATS = exact("part step") | trained("train test concentration")
+REPEATS = exact("part step") | trained("loss train test concentration")
 
 CLAIMS = (
     Claim(

@@ -81,7 +81,7 @@ def take_more_numbers(settings: Settings) -> Settings:
     return replace(settings, sizes=(31,))
 
 
-REPEATS = exact("sweep p share") | trained("step train test concentration")
+REPEATS = exact("sweep p share") | trained("step loss train test concentration")
 
 CLAIMS = (
     Claim(

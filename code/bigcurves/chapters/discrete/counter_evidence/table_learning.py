@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bigcurves.learners import NetworkClassifier
-from bigcurves.learners.perceptron import Activation
+from bigcurves.learners.networks.perceptron import Activation
 from bigcurves.measures import fourier_concentration
 from bigcurves.worlds import ModularAddition
 
@@ -39,8 +39,8 @@ def learn_table(
 ) -> Iterator[dict[str, float]]:
     """Train on a share of a table, and yield a row of scores at every few steps.
 
-    `train` and `test` are accuracies; `concentration` is the mean share of power that a
-    hidden unit's input weights have in one frequency.
+    `loss` is that of the step, `train` and `test` are accuracies after it; `concentration` is the
+    mean share of power that a hidden unit's input weights have in one frequency.
     """
     learned, unseen = world.split(training.share, np.random.default_rng([seed, 0]))
     inputs = np.vstack([learned.inputs, unseen.inputs])
@@ -63,6 +63,7 @@ def learn_table(
             weights = net.network_.layers[0][0].reshape(2, world.p, -1)  # from a, and from b
             yield {
                 "step": step,
+                "loss": net.loss_curve_[-1],
                 "train": float(right[:n].mean()),
                 "test": float(right[n:].mean()),
                 "concentration": fourier_concentration(np.hstack([*weights])),

@@ -2,7 +2,8 @@
 
 A network of 256 hidden units learns 1,200 real digits until not one training label is missed,
 with none, some or all of the labels drawn at random (Zhang et al. 2017). It always gets there,
-in several times the epochs, and what it then knows of new digits is what the true labels say.
+in several times the epochs, and what it then knows of other people's digits is what the true
+labels say.
 
 On the way it is wiser than its teacher: digits whose label was spoilt are first given their
 *true* label, and only later the one that they were taught (Arpit et al. 2017). The best test
@@ -47,7 +48,8 @@ class Settings:
     Attributes
     ----------
     n
-        How many digits are learned; the rest of the 1,797 are the test.
+        How many digits of ten sheets are learned, at most 1,277; all digits of four others are
+        the test.
     hidden, learning_rate, batch_size
         Of the network; it trains by Adam, without weight decay.
     most_epochs
@@ -75,23 +77,24 @@ class Settings:
 def run(settings: Settings, seed: int) -> Rows:
     """Return a row for each part and epoch, until every training label is learned.
 
-    `train` and `test` are accuracies; `recovered` and `obeyed` are the shares of spoilt digits
-    to which the network gives their true label, or the one it is taught, missing where none is
-    spoilt. The last part is "control".
+    `loss` is the mean of the epoch, `train` and `test` are accuracies after it; `recovered` and
+    `obeyed` are the shares of spoilt digits to which the network gives their true label, or the
+    one it is taught, missing where none is spoilt. The last part is "control".
     """
     rows: Rows = []
     shares = dict(zip(PARTS, settings.shares, strict=True))
     shares["control"] = shares["three_fifths"]
     for number, (part, share) in enumerate(shares.items(), start=1):
         form = settings.control if part == "control" else settings.digits
-        digits = Digits(form=form).sample(1797, np.random.default_rng([seed, 0]))
-        truth = np.asarray(digits.targets)
+        learned, new = Digits(form=form).split(np.random.default_rng([seed, 0]))
+        images = np.concatenate([learned.inputs[: settings.n], new.inputs])
+        truth = np.concatenate([np.asarray(learned.targets)[: settings.n], np.asarray(new.targets)])
         rng = np.random.default_rng([seed, number])
         labels = truth[: settings.n].copy()
         drawn = rng.random(settings.n) < share
         labels[drawn] = rng.integers(10, size=drawn.sum())
         known = {"seed": seed, "part": part, "random": share}
-        rows += [known | s for s in _learn(settings, digits.inputs, truth, labels, seed)]
+        rows += [known | s for s in _learn(settings, images, truth, labels, seed)]
     return rows
 
 
@@ -113,6 +116,7 @@ def _learn(
         train = float((answers[:n] == labels).mean())
         right = answers == truth
         row: dict[str, float | None] = {"epoch": epoch, "train": train}
+        row["loss"] = net.loss_curve_[-1]
         row["test"] = float(right[n:].mean())
         for name, share in (("recovered", right[:n]), ("obeyed", answers[:n] == labels)):
             row[name] = float(share[spoilt].mean()) if spoilt.any() else None
@@ -153,7 +157,7 @@ def show_the_control_whole(settings: Settings) -> Settings:
 
 _third, _fourth = (partial(Claim, thread=n, chapter="discrete/random-labels") for n in (3, 4))
 
-REPEATS = trained("part random epoch train test recovered obeyed")
+REPEATS = trained("part random epoch loss train test recovered obeyed")
 
 CLAIMS = (
     _fourth(
@@ -179,9 +183,9 @@ CLAIMS = (
     ),
     _third(
         id="random-labels-true-twin",
-        sentence="With true labels the same network knows at least 95 % of new digits.",
+        sentence="With true labels the same network knows at least 85 % of new digits.",
         figure=lambda run: _last(run)["test"]["none"],
-        threshold=at_least(0.95),
+        threshold=at_least(0.85),
         mutation=randomise_true_labels,
     ),
     _third(

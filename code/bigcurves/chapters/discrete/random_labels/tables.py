@@ -100,9 +100,8 @@ def lesson() -> tuple[pd.DataFrame, pd.DataFrame]:
     The first digits that it is lied to about, and what it says of them, epoch by epoch.
     """
     rng = np.random.default_rng(0)
-    digits = Digits().sample(1797, rng)
-    assert digits.targets is not None
-    X, truth = digits.inputs[:1200], digits.targets[:1200]
+    known, _ = Digits().split(rng)
+    X, truth = known.inputs[:1200], np.asarray(known.targets)[:1200]
     told, thrown = truth.copy(), rng.random(1200) < 0.6
     told[thrown] = rng.integers(10, size=thrown.sum())
     who = np.flatnonzero(told != truth)[:24]

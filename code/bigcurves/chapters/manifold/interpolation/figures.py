@@ -12,7 +12,7 @@ from sklearn.neighbors import KNeighborsClassifier
 from bigcurves.chapters.manifold.interpolation import hull, hull_digits
 from bigcurves.chapters.manifold.interpolation.charts import hull_digits as digit_charts
 from bigcurves.chapters.manifold.interpolation.charts import hull_split, hulls, outside, overlays
-from bigcurves.chapters.manifold.interpolation.tables import NEW, Tables, geometric, times
+from bigcurves.chapters.manifold.interpolation.tables import Tables, geometric, times
 from bigcurves.claims.claim import mean_where
 from bigcurves.claims.results import Results, results
 from bigcurves.measures import inside_hull, picture_distance, project_onto_hull, t_interval
@@ -148,7 +148,7 @@ class Page(Tables):
 
     def _six_through(self, components: int) -> pd.DataFrame:
         """Show six new digits through some components, their side of the hull and their name."""
-        truth, known = np.split(np.asarray(self.digits.targets), [NEW])
+        known, truth = (np.asarray(part.targets) for part in self.digits)
         glass = PCA(components, svd_solver="full").fit(self.seen)
         here, there = glass.transform(self.seen), glass.transform(self.new[:6])
         names = KNeighborsClassifier(1).fit(here, known).predict(there)

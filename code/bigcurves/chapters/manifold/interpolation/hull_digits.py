@@ -1,10 +1,11 @@
 """Real digits and the hull of those seen: outside it, and named right.
 
-New digits lie outside the hull of all those seen, and nearly all are named right. Through few
-principal components they are inside, and named worse: the two curves cross (Balestriero, Pesenti
-and LeCun 2021 draw the first of them for larger pictures). With the components held still, those
-outside are named right oftener than those inside. What is inside by construction, digits
-laid over one another in equal parts, is farther from any digit than a new digit is.
+New digits, which other people wrote, lie outside the hull of all those seen, and nearly all are
+named right. Through few principal components they are inside, and named worse: the two curves
+cross (Balestriero, Pesenti and LeCun 2021 draw the first of them for larger pictures). With the
+components held still, those outside are named right oftener than those inside. What is inside by
+construction, digits laid over one another in equal parts, is farther from any digit than a new
+digit is.
 
 What could fool us: components change what is known as well as what is inside, so the crossing
 curves alone say nothing about cause; the comparison at equal components does. Digits are off the
@@ -39,7 +40,7 @@ class Settings:
     Attributes
     ----------
     tried
-        New digits; the rest of the 1,797 are seen.
+        New digits, the first of two sheets, at most 245; all digits of the other twelve are seen.
     components
         How many principal components the digits are seen through.
     mixed
@@ -65,9 +66,9 @@ def run(settings: Settings, seed: int) -> Rows:
     `off_hull` the new digits' median distance to the hull beside the usual distance.
     """
     rng = np.random.default_rng([seed, 1])
-    digits = Digits().sample(1797, rng)
-    seen, new = digits.inputs[settings.tried :], digits.inputs[: settings.tried]
-    known, truth = np.split(np.asarray(digits.targets), [settings.tried])[::-1]
+    mine, others = Digits().split(rng, sheets=(12, 2))
+    seen, new = mine.inputs, others.inputs[: settings.tried]
+    known, truth = np.asarray(mine.targets), np.asarray(others.targets)[: settings.tried]
     if settings.labels == "shuffled":
         known = rng.permutation(known)
     tried = _shown(settings, seen, new, rng)

@@ -13,7 +13,7 @@ from bigcurves.running import runs
 from bigcurves.sample import Floats, Sample
 from bigcurves.worlds import Digits
 
-NEW = 200  # digits tried; the others are seen
+NEW = 200  # digits tried, of other sheets than those seen
 NAMED = {"correct_outside": "outside", "correct_inside": "inside"}
 
 
@@ -64,19 +64,19 @@ class Tables:
         return interval_table(self.split, ["pixels", "part"], "share")
 
     @cached_property
-    def digits(self) -> Sample:
-        """One draw of all digits, the new ones first."""
-        return Digits().sample(1797, np.random.default_rng([0, 1]))
+    def digits(self) -> tuple[Sample, ...]:
+        """One draw of all digits: those of twelve sheets, and of two others."""
+        return Digits().split(np.random.default_rng([0, 1]), sheets=(12, 2))
 
     @property
     def new(self) -> Floats:
         """The new digits of this draw."""
-        return self.digits.inputs[:NEW]
+        return self.digits[1].inputs[:NEW]
 
     @property
     def seen(self) -> Floats:
         """The digits seen of this draw."""
-        return self.digits.inputs[NEW:]
+        return self.digits[0].inputs
 
 
 def geometric(rows: pd.DataFrame, value: str) -> Interval:

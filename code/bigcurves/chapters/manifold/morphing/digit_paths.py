@@ -11,7 +11,7 @@ from bigcurves.chapters.manifold.morphing.bar_paths import Hops, Way, straight_w
 from bigcurves.learners import Autoencoder
 from bigcurves.sample import Floats, Targets
 from bigcurves.worlds import Digits
-from bigcurves.worlds.digits import COUNT, SIDE, Form
+from bigcurves.worlds.digits import SIDE, Form
 
 Indices: TypeAlias = npt.NDArray[np.intp]
 CODES = 10  # units of the autoencoder: the digits vary in about that many ways
@@ -20,17 +20,17 @@ NEAREST = 3  # digits whose mean distance tells how unusual a picture is
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class DigitPaths:
-    """Half of the digits, from which ways are made; the other half judges the pictures on them.
+    """Digits of some sheets, from which ways are made; those of others judge the pictures on them.
 
     Attributes
     ----------
     known, labels, origins
         The digits that ways are made from, their classes, and which digit each is.
     judges
-        Digits that a picture is compared with: a quarter of all, and, where digits are shifted,
-        each of them at every place.
+        Digits that a picture is compared with: those of three of the fourteen sheets, and, where
+        digits are shifted, each of them at every place.
     held_out
-        Real digits that are compared with the same judges: the last quarter.
+        Real digits that are compared with the same judges: those of three others.
     seed
         Of the autoencoder.
     """
@@ -48,17 +48,14 @@ class DigitPaths:
     ) -> "DigitPaths":
         """Share the digits out; each known one stands at `places` places, each held out at one."""
         rng = np.random.default_rng([seed, shift])
-        sample = Digits(form=form).sample(COUNT, rng)
-        images, labels = sample.inputs, sample.targets
-        assert labels is not None
-        half, three_quarters = COUNT // 2, 3 * COUNT // 4
-        known = np.concatenate([_moved(images[:half], shift, rng) for _ in range(places)])
+        walked, judges, held_out = Digits(form=form).split(rng, sheets=(8, 3, 3))
+        known = np.concatenate([_moved(walked.inputs, shift, rng) for _ in range(places)])
         return cls(
             known=known,
-            labels=np.tile(labels[:half], places),
-            origins=np.tile(np.arange(half), places),
-            judges=_everywhere(images[half:three_quarters], shift),
-            held_out=_moved(images[three_quarters:], shift, rng),
+            labels=np.tile(np.asarray(walked.targets), places),
+            origins=np.tile(np.arange(len(walked)), places),
+            judges=_everywhere(judges.inputs, shift),
+            held_out=_moved(held_out.inputs, shift, rng),
             seed=seed,
         )
 

@@ -24,7 +24,7 @@ from bigcurves.learners import turn_pictures
 from bigcurves.running.repeats import Rows, close, exact
 from bigcurves.sample import Floats, Targets
 from bigcurves.worlds import Digits
-from bigcurves.worlds.digits import COUNT, SIDE
+from bigcurves.worlds.digits import SIDE
 
 HOWS = ("copies", "brighter or darker", "turned 10, shifted", "turned 45", "turned 180")
 
@@ -36,7 +36,7 @@ class Settings:
     Attributes
     ----------
     sizes
-        Digits of each class learned.
+        Digits of each class learned, at most 122, which ten sheets have of every class.
     k
         Pictures that each is made into.
     turning
@@ -51,23 +51,21 @@ class Settings:
 def run(settings: Settings, seed: int) -> Rows:
     """Return a row for each count `n` of digits a class and each augmentation `how`.
 
-    `error` is the nearest neighbour's on the digits not learned, `turned` on the same digits
+    `error` is the nearest neighbour's on the digits of other sheets, `turned` on the same digits
     turned by up to 45 degrees.
     """
     rng = np.random.default_rng([seed, 0])
-    sample = Digits().sample(COUNT, rng)
-    X, y = sample.inputs, sample.targets
-    assert y is not None
-    asked = COUNT // 2
-    turned = turn_pictures(X[asked:], rng.uniform(-45, 45, COUNT - asked))
+    learned, asked = Digits().split(rng)
+    X, y, truth = learned.inputs, np.asarray(learned.targets), np.asarray(asked.targets)
+    turned = turn_pictures(asked.inputs, rng.uniform(-45, 45, len(asked)))
     rows: Rows = []
     for n in settings.sizes:
-        chosen = np.concatenate([np.flatnonzero(y[:asked] == digit)[:n] for digit in range(10)])
+        chosen = np.concatenate([np.flatnonzero(y == digit)[:n] for digit in range(10)])
         known, labels = (np.repeat(part[chosen], settings.k, axis=0) for part in (X, y))
         for how in HOWS:
             learner = KNeighborsClassifier(1).fit(_augmented(settings, known, how, rng), labels)
-            scores = {"error": _error(learner, X[asked:], y[asked:])}
-            scores["turned"] = _error(learner, turned, y[asked:])
+            scores = {"error": _error(learner, asked.inputs, truth)}
+            scores["turned"] = _error(learner, turned, truth)
             rows.append({"seed": seed, "n": n, "how": how, **scores})
     return rows
 

@@ -9,14 +9,12 @@ from itertools import pairwise
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 
-Array: TypeAlias = npt.NDArray[Any]  # float32 in training, float64 where gradients are checked
+from bigcurves.learners.networks.losses import LOSSES, Array, Loss
+
 Activation: TypeAlias = Literal["relu", "square"]
-Loss: TypeAlias = Literal["squared", "cross_entropy"]
 
 ACTIVATIONS = ("relu", "square")
-LOSSES = ("squared", "cross_entropy")
 
 
 @dataclass(kw_only=True)
@@ -61,13 +59,9 @@ class Perceptron:
         return X
 
     def descend(self, X: Array, Y: Array, loss: Loss) -> float:
-        """Fill `gradient` for rows X and targets Y of shape (n, outputs); return the loss.
-
-        "squared" is the mean over rows and outputs of (output - Y)^2; "cross_entropy" is
-        the mean over rows of -sum(Y log softmax(output)).
-        """
+        """Fill `gradient` for rows X and targets Y of shape (n, outputs); return the loss."""
         kept = self._forward(X)
-        value, delta = _LOSSES[loss](kept[-1], Y)
+        value, delta = LOSSES[loss](kept[-1], Y)
         for depth in range(len(self.layers) - 1, -1, -1):
             below = kept[2 * depth]
             np.matmul(below.T, delta, out=self._slopes[depth][0])
@@ -104,31 +98,3 @@ class Perceptron:
             views.append((weights, flat[end : end + fan_out]))
             at = end + fan_out
         return views
-
-
-def softmax(z: Array) -> Array:
-    """Turn each row of outputs into probabilities."""
-    e = np.exp(z - z.max(axis=1, keepdims=True))
-    return np.asarray(e / e.sum(axis=1, keepdims=True))
-
-
-def _squared(outputs: Array, Y: Array) -> tuple[float, Array]:
-    gap = outputs - Y
-    value = float(np.vdot(gap, gap)) / gap.size
-    gap *= 2 / gap.size
-    return value, gap
-
-
-def _cross_entropy(outputs: Array, Y: Array) -> tuple[float, Array]:
-    # In place, and by ufuncs' own `reduce`: at a few rows to a step the calls are what costs.
-    logs = outputs - np.maximum.reduce(outputs, axis=1, keepdims=True)
-    sums = np.add.reduce(np.exp(logs), axis=1, keepdims=True)
-    logs -= np.log(sums, out=sums)
-    value = -float(np.vdot(Y, logs)) / len(Y)
-    delta = np.exp(logs, out=logs)
-    delta -= Y
-    delta /= len(Y)
-    return value, delta
-
-
-_LOSSES = {"squared": _squared, "cross_entropy": _cross_entropy}

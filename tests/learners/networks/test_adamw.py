@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
-from bigcurves.learners.adamw import AdamW
+from bigcurves.learners.networks.adamw import AdamW
 
 
 def test_adamw_matches_the_published_loop() -> None:

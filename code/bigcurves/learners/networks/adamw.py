@@ -19,7 +19,7 @@ class AdamW:
     Attributes
     ----------
     learning_rate
-        Size of a step while gradients agree, above 0.
+        Size of a step while gradients agree, at least 0; may be changed between steps.
     weight_decay
         Rate of shrinking, at least 0; 0 gives plain Adam.
     betas
@@ -37,18 +37,17 @@ class AdamW:
             self._mean, self._square, self._work = (np.zeros_like(parameters) for _ in range(3))
         self.steps += 1
         (beta1, beta2), work = self.betas, self._work
+        # The means are kept as sums, without the factors 1 - beta: those and the corrections for
+        # the first steps, 1 - beta^t, are drawn together into one scalar each.
         self._mean *= beta1
-        self._mean += np.multiply(gradient, 1 - beta1, out=work)
+        self._mean += gradient
         self._square *= beta2
-        np.multiply(gradient, gradient, out=work)
-        self._square += np.multiply(work, 1 - beta2, out=work)
-        # mean / (1 - beta1^t) over sqrt(square / (1 - beta2^t)) + 1e-8, with the two
-        # corrections drawn together into one scalar each
-        correction = math.sqrt(1 - beta2**self.steps)
+        self._square += np.multiply(gradient, gradient, out=work)
+        correction = math.sqrt((1 - beta2**self.steps) / (1 - beta2))
         np.sqrt(self._square, out=work)
         work += 1e-8 * correction
         np.divide(self._mean, work, out=work)
-        work *= self.learning_rate * correction / (1 - beta1**self.steps)
+        work *= self.learning_rate * correction * (1 - beta1) / (1 - beta1**self.steps)
         if self.weight_decay:
             parameters *= 1 - self.learning_rate * self.weight_decay
         parameters -= work

@@ -1,0 +1,1 @@
+"""Networks of the package's own: layers and gradients by hand, one training loop, classifiers."""
