@@ -4,8 +4,11 @@ Two machines learn 1,200 of the real digits and are asked about some five hundre
 stand on other sheets and so are of other people, or are drawn from all sheets alike. Mixed, each
 person's digits are among those learned, and fewer than half as many are named wrongly.
 
-What could fool us: fourteen sheets of thirteen people, so that one of them may have filled two, and
-then "other sheets" are now and then by the same hand: the true cost may be larger.
+What could fool us: the number learned. Of 75, 300 and 600 digits (8 seeds, two draws each) mixed
+hands leave .76, .52 and .41 of the nearest neighbour's errors, the kernel machine's .79, .47 and
+.33: a known hand is worth little where few of its digits are known. And fourteen sheets of thirteen
+people mean that one of them may have filled two, so that "other sheets" are now and then by the
+same hand: the true cost may be larger.
 """
 
 from dataclasses import dataclass, replace
@@ -85,7 +88,7 @@ REPEATS = exact("hands draw machine") | close("error")
 CLAIMS = (
     Claim(
         id="digits-mixed-hands-flatter",
-        sentence="On digits of known hands, a nearest neighbour errs less than half as often.",
+        sentence="With 1,200 digits learned, known hands more than halve a neighbour's errors.",
         thread=3,
         chapter=PAGE,
         figure=_flattery,
