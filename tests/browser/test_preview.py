@@ -1,10 +1,12 @@
 """The live preview: a saved chapter, and a saved module, appear without a hand on the browser."""
 
 import os
+import random
 import socket
 import subprocess
 import sys
 import urllib.request
+from contextlib import suppress
 
 import pytest
 from playwright.sync_api import expect
@@ -20,9 +22,12 @@ print("the value is", VALUE)
 
 
 def free_port():
-    with socket.socket() as door:
-        door.bind(("127.0.0.1", 0))
-        return door.getsockname()[1]
+    """Choose a port that nothing is given by chance while the server is still building."""
+    for port in random.sample(range(20_000, 30_000), 100):  # below those that systems give away
+        with socket.socket() as door, suppress(OSError):
+            door.bind(("127.0.0.1", port))
+            return port
+    raise OSError("100 ports from 20,000 to 29,999 are taken")
 
 
 @pytest.fixture

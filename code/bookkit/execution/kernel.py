@@ -2,9 +2,14 @@
 
 They come warm, with the libraries imported (see `bookkit.execution.warm`). A kernel that cannot
 (of another environment, of another language, or after that process has died) is started cold.
+
+A build speaks to them through files. Jupyter's own way, five TCP ports that are free when they are
+chosen, fails now and then: whatever else runs on the machine may take one before the kernel does.
 """
 
 import os
+import shutil
+import tempfile
 from contextlib import suppress
 from functools import partial
 from importlib.metadata import EntryPoint
@@ -30,10 +35,34 @@ c.InteractiveShellApp.extensions = ["bookkit.execution.opened"]
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
+_LONGEST = 100  # bytes of a socket's path; Linux takes 107
+
+
 class Provisioner(LocalProvisioner):
-    """Starts kernels warm, where it can."""
+    """Starts kernels warm, where it can, and has them spoken to through files."""
 
     source: ClassVar[Source | None] = None
+    folder: str | None = None
+
+    async def pre_launch(self, **settings: Any) -> dict[str, Any]:
+        """Choose the places where the kernel is spoken to."""
+        manager = self.parent
+        # A kernel of another language need not name its files as Jupyter does.
+        if manager and not self.folder and self.kernel_spec.language == "python":
+            folder = tempfile.mkdtemp(prefix="kernel-")
+            if len(os.fsencode(folder)) + len("/at-5") <= _LONGEST:
+                self.folder = folder
+                manager.transport, manager.ip = "ipc", f"{folder}/at"
+            else:
+                Path(folder).rmdir()
+        return await super().pre_launch(**settings)
+
+    async def cleanup(self, restart: bool = False) -> None:
+        """Remove what this kernel was spoken to through."""
+        await super().cleanup(restart=restart)
+        if self.folder and not restart:
+            shutil.rmtree(self.folder, ignore_errors=True)
+            self.folder = None
 
     async def launch_kernel(self, cmd: list[str], **settings: Any) -> Any:
         """Start a kernel."""

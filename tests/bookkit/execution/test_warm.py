@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import nbformat
@@ -95,6 +96,33 @@ def test_a_page_sees_what_a_kernel_that_was_started_would_show_it(warm, tmp_path
     forked = run(tmp_path, *texts)
     monkeypatch.setattr(kernel.Provisioner, "source", None)
     assert forked.split() == run(tmp_path, *texts).split() == ["7", "5", "7"]
+
+
+SPOKEN_TO = """\
+import ipykernel.connect
+print(ipykernel.connect.get_connection_info(unpack=True)["transport"])
+"""
+
+
+@pytest.mark.usefixtures("warm")
+@pytest.mark.parametrize("forked", [True, False])
+def test_a_kernel_is_spoken_to_through_files_and_leaves_none(tmp_path, monkeypatch, forked):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    if not forked:
+        monkeypatch.setattr(kernel.Provisioner, "source", None)
+    assert run(tmp_path, SPOKEN_TO) == "ipc\n"
+    with pytest.raises(RuntimeError, match="Kernel died"):
+        run(tmp_path, "import os, signal; os.kill(os.getpid(), signal.SIGKILL)")
+    assert list(tmp_path.glob("kernel-*")) == []
+
+
+@pytest.mark.usefixtures("warm")
+def test_where_such_a_file_would_have_too_long_a_name_a_kernel_takes_ports(tmp_path, monkeypatch):
+    deep = tmp_path / ("deep" * 30)
+    deep.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(deep))
+    assert run(tmp_path, SPOKEN_TO) == "tcp\n"
+    assert list(deep.glob("kernel-*")) == []
 
 
 def test_a_kernel_that_dies_is_noticed(warm, tmp_path):
