@@ -38,9 +38,19 @@ CALLS = {
     "project_onto_hull": lambda p, q: measures.project_onto_hull(p, q[0]),
     "separating_direction": lambda p, q: measures.separating_direction(p, q[0]),
     "in_hull_lp": lambda p, q: [measures.in_hull_lp(p, each) for each in q],
+    "scatter_ratio": lambda p, _: measures.scatter_ratio(p, thirds(p)),
+    "linear_readability": lambda p, q: measures.linear_readability(p, thirds(p), q, thirds(q)),
+    "hull_overlap": lambda p, q: measures.hull_overlap(p, thirds(p), q, thirds(q), components=3),
+    "neighbour_agreement": lambda p, q: measures.neighbour_agreement(p, thirds(p), q, thirds(q)),
 }
 MADE_WHOLE = ("picture_distance", "inside_hull", "hull_distance", "separating_direction")
 BY_BLOCKS = ("two_nn", "levina_bickel", "both at once", "slope", "sample_gap", "covering_radius")
+BY_BLOCKS += ("neighbour_agreement",)
+
+
+def thirds(rows):
+    """Labels by the sum of a row, lowest, middle and highest."""
+    return rows.sum(axis=1, dtype=np.float64).argsort(kind="stable").argsort() * 3 // len(rows)
 
 
 def to_origin(images):

@@ -31,6 +31,15 @@ def coded(made):
     return np.abs(made[0])
 
 
+def thirds(made):
+    """Labels by the first column: the lowest third of the rows, the middle and the highest."""
+    return made[:, 0].argsort().argsort() * 3 // len(made)
+
+
+def labelled(p, q):
+    return p, thirds(p), q, thirds(q)
+
+
 # Each call with points and a few queries, and what a unit does to its answer: 0 nothing, 1 all.
 CALLS = {
     "two_nn": (0, lambda p, _: measures.two_nn(p)),
@@ -66,6 +75,10 @@ CALLS = {
         lambda p, q: [found for _, found in learners.nested_laplace_ridge(p, LABELS, q, SIZES)],
     ),
     "isomap_coder": (1, lambda p, _: coded(learners.isomap_coder(p[:80], d=1))),
+    "scatter_ratio": (0, lambda p, _: measures.scatter_ratio(p, thirds(p))),
+    "linear_readability": (0, lambda p, q: measures.linear_readability(*labelled(p, q))),
+    "hull_overlap": (0, lambda p, q: measures.hull_overlap(*labelled(p, q), components=2)),
+    "neighbour_agreement": (0, lambda p, q: measures.neighbour_agreement(*labelled(p, q))),
     "kernel_decoder": (0, lambda p, q: learners.kernel_decoder(p[:, :2], LABELS)(q[:, :2])),
 }
 IN_FEW = {"inside_latent_hull": (0, measures.inside_latent_hull)}

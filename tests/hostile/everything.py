@@ -1,12 +1,12 @@
 """The recipes of all layers in one row, and the input that each number stands for."""
 
 import numpy as np
-from tests.hostile import labels, laws, learners, measures, trained, worlds
+from tests.hostile import followed, labels, laws, learners, measures, trained, worlds
 from tests.hostile.harness import Call, Recipe, drawn
 
 LAYERS = {
     "measures": [*measures.RECIPES, *laws.RECIPES],
-    "learners": [*learners.RECIPES, *trained.RECIPES],
+    "learners": [*learners.RECIPES, *trained.RECIPES, *followed.RECIPES],
     "worlds": [*worlds.RECIPES, *labels.RECIPES],
 }
 ALL = [(layer, recipe) for layer, recipes in LAYERS.items() for recipe in recipes]

@@ -14,6 +14,7 @@ import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -25,6 +26,7 @@ from tests.hostile.shortened import shortened
 from tests.patience import SECONDS
 
 MEMORY = 6 * 2**30  # bytes that a call may ask for, so that one that asks for more is seen
+HELD = Path("/proc/self/statm")  # of Linux; in pages
 Step = Callable[..., Any] | str
 
 
@@ -153,6 +155,14 @@ def _outcome(call: Call, guard: float) -> str | None:
     return wrong and f"an answer that is not finite: {wrong}"
 
 
+def held() -> int:
+    """Give the bytes of address space that this process has, by whatever ran in it before.
+
+    Where too few are left no thread starts, or one waits for ever for its first breath.
+    """
+    return int(HELD.read_text("ascii").split()[0]) * resource.getpagesize()
+
+
 @contextmanager
 def _guarded(guard: float) -> Iterator[None]:
     def stop(*_: Any) -> None:
@@ -161,7 +171,7 @@ def _guarded(guard: float) -> Iterator[None]:
     before = signal.signal(signal.SIGALRM, stop)
     soft, hard = resource.getrlimit(resource.RLIMIT_AS)
     if hard == resource.RLIM_INFINITY and sys.platform == "linux":
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, hard))
+        resource.setrlimit(resource.RLIMIT_AS, (held() + MEMORY, hard))
     signal.setitimer(signal.ITIMER_REAL, guard)
     try:
         yield

@@ -180,3 +180,31 @@ for _function in (measures.in_hull_lp, measures.project_onto_hull, measures.sepa
 def _(rng):
     f = int(rng.choice([1, 2, 3, 4]))
     return {"latents": rows(int(rng.choice([6, 12, 30])), f), "queries": rows(3, f)}
+
+
+# How far classes lie apart
+
+
+def _classes(n):
+    """Give labels of three classes, each of which some row is of."""
+    return Argument(lambda _: np.arange(n) % 3, whole(n, 0, 3).hostile)
+
+
+@RECIPES(measures.scatter_ratio)
+def _(rng):
+    n = int(rng.choice([4, 5, 12, 40]))
+    return {"points": rows(n, int(rng.choice(WIDTHS))), "labels": _classes(n)}
+
+
+for _function in (
+    measures.linear_readability,
+    measures.neighbour_agreement,
+    measures.hull_overlap,
+):
+
+    @RECIPES(_function)
+    def _(rng, more=_function is measures.hull_overlap):
+        n, f = int(rng.choice([4, 5, 12, 40])), int(rng.choice(WIDTHS))
+        components = {"components": number(1, min(f, 2), min(f, n - 1))} if more else {}
+        known = {"points": rows(n, f), "labels": _classes(n)}
+        return known | {"asked": rows(4, f), "asked_labels": whole(4, 0, 4)} | components

@@ -1,5 +1,8 @@
 """The harness sees each kind of fault, and lets pass what may pass."""
 
+import mmap
+import sys
+import threading
 import warnings
 from dataclasses import dataclass
 
@@ -13,7 +16,7 @@ from tests.hostile import inputs
 from tests.hostile.answers import not_finite
 from tests.hostile.arguments import number
 from tests.hostile.everything import ALL, call_of
-from tests.hostile.harness import Call, Recipe, drawn, judge, names_one
+from tests.hostile.harness import MEMORY, Call, Recipe, drawn, held, judge, names_one
 from tests.hostile.shortened import shortened
 from tests.patience import SECONDS
 
@@ -190,3 +193,19 @@ def test_the_inputs_have_every_dress_and_few_ends_of_the_floats():
     assert usual.mean() > 0.75
     assert {type(each).__name__ for each in drawn_} >= {"ndarray", "list", "DataFrame", "str"}
     assert max(len(shortened(each)) for each in drawn_) <= 310
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there is memory limited")
+def test_what_a_process_holds_already_takes_nothing_from_a_call():
+    """As in a worker that has run other tests: its libraries and tables are not the call's."""
+    kept = mmap.mmap(-1, MEMORY)  # asked for, and never written
+
+    def starts(rows):
+        thread = threading.Thread(target=lambda: None)
+        thread.start()
+        thread.join()
+        return rows
+
+    assert judged(starts, rows=1) is None
+    assert held() > MEMORY
+    kept.close()

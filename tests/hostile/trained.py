@@ -18,7 +18,6 @@ from tests.hostile.arguments import (
 from tests.hostile.harness import Recipes
 
 from bigcurves import learners
-from bigcurves.sample import Sample
 
 RECIPES = Recipes()
 
@@ -202,18 +201,3 @@ def _(rng):
 def _(rng):
     network = thing(lambda _: learners.NetworkClassifier(hidden=(8,), epochs=3, random_state=0))
     return {"network": network} | _data(rng)
-
-
-@RECIPES(learners.learning_curves)
-def _(rng):
-    network = thing(
-        lambda _: learners.ConvolutionalClassifier(
-            channels=(2,), kernel=2, epochs=2, random_state=0
-        )
-    )
-    samples = [thing(lambda rng, n=n: _sample(n, rng)) for n in (12, 5)]
-    return {"network": network, "learned": samples[0], "asked": samples[1]}
-
-
-def _sample(n, rng):
-    return Sample(inputs=rng.random((n, 9)), targets=np.arange(n) % 3)

@@ -27,6 +27,7 @@ from bigcurves.learners.networks.classifiers import (
 )
 from bigcurves.learners.networks.classifiers import NetworkClassifier as NetworkClassifier
 from bigcurves.learners.networks.following import learning_curves as learning_curves
+from bigcurves.learners.networks.representations import representations as representations
 from bigcurves.learners.patches import PatchFeatures as PatchFeatures
 from bigcurves.learners.retrieval import XorTable as XorTable
 from bigcurves.learners.retrieval import build_xor_table as build_xor_table

@@ -34,3 +34,7 @@ from bigcurves.measures.sample_size import systematic_flip_rate as systematic_fl
 from bigcurves.measures.scaling import PowerLaw as PowerLaw
 from bigcurves.measures.scaling import collapse_r_squared as collapse_r_squared
 from bigcurves.measures.scaling import power_law as power_law
+from bigcurves.measures.separation import hull_overlap as hull_overlap
+from bigcurves.measures.separation import linear_readability as linear_readability
+from bigcurves.measures.separation import neighbour_agreement as neighbour_agreement
+from bigcurves.measures.separation import scatter_ratio as scatter_ratio
