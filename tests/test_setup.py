@@ -108,7 +108,7 @@ def test_every_place_names_the_same_pythons():
     assert {f"3.{minors[0]}", f"3.{minors[-1]}"} <= set(tested)
 
 
-VERBS = {"verify": (), "record": (), "book": ("book",), "site": ("book",), "serve": ("book",)}
+VERBS = dict.fromkeys(("verify", "record", "book", "site", "serve"), ("book",))
 VERBS |= {"check": ("book", "check"), "test": ("book", "test"), "bench": ("book", "test")}
 
 

@@ -5,6 +5,7 @@ import numpy as np
 import pandas as pd
 
 from bigcurves.plotting import theme
+from bigcurves.plotting.picture import mosaic
 from bookkit.charts.compile import compile_layouts, draw
 from bookkit.charts.picture import lightened
 
@@ -49,3 +50,25 @@ def test_the_small_picture_shows_the_same(tabs):
     other = page.evaluate(PIXELS, [picture, small.replace("marker-mid", "no-marker")])
     assert other["changed"] > same["changed"]
     assert theme.BLUE in small
+
+
+def test_an_image_that_is_shown_twice_is_drawn_the_same_and_embedded_once(tabs):
+    rng = np.random.default_rng(0)
+    table = pd.DataFrame({"picture": [mosaic(rng.random((4, 9, 9)), across=2)]})
+    kinds = {"small": {"width": 90}, "large": {"width": 720, "smooth": False, "clip": True}}
+    marks = [
+        alt.Chart(table)
+        .mark_image(aspect=False, height=kind["width"], align="left", baseline="top", **kind)
+        .encode(x=alt.value(left), y=alt.value(left), url="picture:N")
+        .properties(width=180, height=180)
+        for kind, left in zip(kinds.values(), (0, -540), strict=True)
+    ]
+    chart = alt.hconcat(*marks).properties(description="Noise, small and large.")
+    picture = draw(compile_layouts(chart.to_dict())["wide"]).picture
+    small = lightened(picture)
+    assert small.count("data:image") == 1
+    page = tabs.open()
+    same = page.evaluate(PIXELS, [picture, small])
+    assert same["sizes"][0] == same["sizes"][1]
+    assert same["inked"] > 10_000
+    assert same["changed"] < 0.001

@@ -30,6 +30,11 @@ MARKER = (  # it inherits nothing from where it is drawn: there, nothing is fill
     '<marker id="{0}s" markerUnits="userSpaceOnUse" overflow="visible" fill="none">'
     '<use href="#{0}"/></marker>'
 )
+IMAGE = re.compile(
+    r'<image xlink:href="(data:[^"]+)" transform="(translate\([-\d.,]+\))" width="([\d.]+)" '
+    r'height="([\d.]+)" preserveAspectRatio="none"([^>]*)/>'
+)
+UNIT_IMAGE = '<image id="i{}" xlink:href="{}" width="1" height="1" preserveAspectRatio="none"/>'
 CLIP = re.compile(r'<clipPath id="(\w+)">(.*?)</clipPath>')
 
 
@@ -39,7 +44,7 @@ def lightened(svg: str) -> str:
     What is left out stands in the image's alternative text and in the table of its data.
     """
     light = EMPTY.sub("", TAG.sub(lambda tag: _light_tag(tag[0]), svg))
-    return _clipped_once(_strung(_placed(_one_face(light))))
+    return _clipped_once(_pictured_once(_strung(_placed(_one_face(light)))))
 
 
 def darkened(text: str, twins: Mapping[str, str]) -> str:
@@ -101,6 +106,24 @@ def _strung(svg: str) -> str:
     return RUN.sub(string, svg).replace(
         "</defs>", "".join(map(MARKER.format, kinds)) + "</defs>", 1
     )
+
+
+def _pictured_once(svg: str) -> str:
+    """Embed an image that recurs once, of size one, and place and stretch it by `<use>`."""
+    count = Counter(found[1] for found in IMAGE.finditer(svg))
+    names = {address: i for i, address in enumerate(a for a, n in count.items() if n > 1)}
+    if not names:
+        return svg
+
+    def place(found: re.Match[str]) -> str:
+        address, where, width, height, style = found.groups()
+        if address not in names:
+            return found[0]
+        return f'<use href="#i{names[address]}" transform="{where}scale({width},{height})"{style}/>'
+
+    images = "".join(UNIT_IMAGE.format(i, address) for address, i in names.items())
+    head = svg.index(">") + 1
+    return f"{svg[:head]}<defs>{images}</defs>{IMAGE.sub(place, svg[head:])}"
 
 
 def _clipped_once(svg: str) -> str:

@@ -54,6 +54,19 @@ def test_an_embedded_image_is_not_touched():
     assert lightened(image) == image
 
 
+def test_an_image_that_recurs_is_embedded_once_and_stretched_to_each_size():
+    def image(address, side, style=""):
+        where = f'transform="translate({-side},0)" width="{side}" height="{side}"'
+        return f'<image xlink:href="data:{address}" {where} preserveAspectRatio="none"{style}/>'
+
+    once, large = image("c", 5), image("a", 300, ' style="s"')
+    light = lightened(f"<svg>{image('a', 20)}{once}{large}</svg>")
+    assert light.count("data:a") == 1
+    assert '<use href="#i0" transform="translate(-20,0)scale(20,20)"/>' in light
+    assert '<use href="#i0" transform="translate(-300,0)scale(300,300)" style="s"/>' in light
+    assert once in light
+
+
 def test_one_clipping_path_of_each_kind_is_kept():
     clips = "".join(
         f'<clipPath id="c{i}"><rect width="{w}"/></clipPath>' for i, w in enumerate((5, 5, 9))

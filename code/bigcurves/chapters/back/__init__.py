@@ -1,0 +1,1 @@
+"""The back matter: pages that measure something of their own."""

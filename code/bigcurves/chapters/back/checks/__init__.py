@@ -1,0 +1,1 @@
+"""How this book checks itself: figures of MNIST that others have published, too."""

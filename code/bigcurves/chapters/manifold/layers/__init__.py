@@ -1,0 +1,1 @@
+"""Layer by layer: what a trained network does to the pictures on their way to a name."""

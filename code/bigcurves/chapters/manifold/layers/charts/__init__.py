@@ -1,0 +1,1 @@
+"""Charts of the chapter: tidy tables in, Altair charts out."""
