@@ -56,5 +56,5 @@ def _layers(bare: Perceptron | Convolution, rows: Array) -> list[Array]:
     if isinstance(bare, Convolution):
         outputs, kept = bare._forward(rows)
         return [*(picture.reshape(len(rows), -1) for _, _, picture in kept), outputs]
-    kept = bare._forward(rows)
-    return [*kept[2:-1:2], kept[-1]]
+    kept = bare._forward(rows)  # type: ignore[assignment]  # of another kind than above
+    return [*kept[2:-1:2], kept[-1]]  # type: ignore[list-item]
