@@ -8,11 +8,8 @@ from tests.patience import eventually
 pytestmark = pytest.mark.slow
 
 PAGE, FIGURE = "book/manifold/layers.html", "fig-latent-grid"
-TILE, LARGE, STEP = (
-    21,
-    224,
-    0.14,
-)  # px of a tile on the map and beside it; code from one to the next
+TILE, LARGE = 21, 224  # px of a tile, on the map and beside it
+STEP = 0.14  # code from one tile to the next
 
 
 def corner(page):

@@ -9,7 +9,8 @@ import os
 import random
 import subprocess
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import ThreadingHTTPServer
 from pathlib import Path
@@ -87,9 +88,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
     A test that fails is repeated once, and `tests/conftest.py` tells and counts the repeats.
     """
-    if "engine" in metafunc.fixturenames:
+    if "started" in metafunc.fixturenames:
         named = [pytest.param(name, marks=pytest.mark.flaky(reruns=1)) for name in ENGINES]
-        metafunc.parametrize("engine", named, indirect=True, scope="session")
+        metafunc.parametrize("started", named, indirect=True, scope="session")
     if "page" in metafunc.fixturenames:
         none = pytest.mark.skip(reason=f"no book in {HTML}: run `make book` first")
         metafunc.parametrize("page", _chosen() or [pytest.param("none", marks=none)])
@@ -148,20 +149,42 @@ def watched() -> Iterator[Watched]:
     server.server_close()
 
 
+class Started:
+    """An engine that lasts for all its tests: one that has crashed is started again."""
+
+    def __init__(self, start: Callable[[], Engine]) -> None:
+        self._start = start
+        self.now = start()
+
+    def awake(self) -> Engine:
+        """Give the engine, alive."""
+        if not self.now.alive():
+            self.now.close()
+            self.now = self._start()
+        return self.now
+
+
 @pytest.fixture(scope="session")
-def engine(
+def started(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Engine]:
+) -> Iterator[Started]:
     """Start an engine; without it, skip, except in CI."""
+    name = request.param
     try:
-        started = ENGINES[request.param](tmp_path_factory.mktemp(request.param))
+        started = Started(lambda: ENGINES[name](tmp_path_factory.mktemp(name)))
     except MissingError as fault:
-        reason = f"{fault} (on Debian: apt install {PACKAGES[request.param]})"
+        reason = f"{fault} (on Debian: apt install {PACKAGES[name]})"
         if os.environ.get("CI") == "true":
             pytest.fail(reason)
         pytest.skip(reason)
     yield started
-    started.close()
+    started.now.close()
+
+
+@pytest.fixture
+def engine(started: Started) -> Engine:
+    """Give a test its engine: a crash in one test is not the fault of the next."""
+    return started.awake()
 
 
 @pytest.fixture
@@ -172,4 +195,5 @@ def keep_what_failed(request: pytest.FixtureRequest, engine: Engine) -> Iterator
         name = "".join(c if c.isalnum() else "-" for c in request.node.name)
         folder = FAILURES / name
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / "page.png").write_bytes(engine.picture())
+        with suppress(Exception):  # an engine that has crashed shows nothing
+            (folder / "page.png").write_bytes(engine.picture())

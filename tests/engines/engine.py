@@ -37,6 +37,9 @@ class Engine(Protocol):
     def picture(self) -> bytes:
         """Take a picture of what is in sight."""
 
+    def alive(self) -> bool:
+        """Tell whether it still answers, or has crashed."""
+
     def close(self) -> None:
         """End the engine."""
 

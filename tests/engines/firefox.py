@@ -104,6 +104,13 @@ class Firefox:
     def picture(self) -> bytes:
         return base64.b64decode(self._here("browsingContext.captureScreenshot")["data"])
 
+    def alive(self) -> bool:
+        try:
+            self._ask("session.status")
+        except (OSError, RuntimeError, websocket.WebSocketException):
+            return False
+        return True
+
     def close(self) -> None:
         with suppress(OSError, RuntimeError, websocket.WebSocketException):
             self._ask("browser.close")

@@ -25,7 +25,7 @@ PAGES = [*FIXED, *(f"book/part/{name}.html" for name in "abcdef"), "search.html"
 @pytest.mark.slow
 @pytest.mark.usefixtures("keep_what_failed")
 def test_a_visit_finds_no_fault(engine, watched, page, request):
-    name = request.node.callspec.params["engine"]
+    name = request.node.callspec.params["started"]
     watched.missing.clear()
     faults = list(visit(engine, f"{watched.address}{page}", f"{watched.address}phone.html?{page}"))
     faults += watched.missing
@@ -40,6 +40,17 @@ def test_a_visit_names_each_fault_of_a_page(engine, watched):
     faults = [*visit(engine, page, f"{watched.address}phone.html?faulty.html"), *watched.missing]
     for words in FAULTS:
         assert any(words in fault for fault in faults), (words, faults)
+
+
+@pytest.mark.slow
+def test_after_a_crash_the_next_test_has_an_engine(started, watched):
+    page = f"{watched.address}book/intro.html"
+    started.now.close()
+    assert not started.now.alive()
+    engine = started.awake()
+    engine.open(page)
+    assert engine.run("return document.title")
+    assert started.awake() is engine
 
 
 def test_a_change_is_visited_where_it_touched():

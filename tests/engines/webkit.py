@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from selenium import webdriver
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver import ActionChains
 from selenium.webdriver.remote.client_config import ClientConfig
 from selenium.webdriver.remote.remote_connection import RemoteConnection
 from tests.engines.engine import end, find, promise_of
 from tests.patience import SECONDS
+from urllib3.exceptions import HTTPError
 
 
 class WebKit:
@@ -76,6 +78,12 @@ class WebKit:
 
     def picture(self) -> bytes:
         return self.driver.get_screenshot_as_png()
+
+    def alive(self) -> bool:
+        try:
+            return bool(self.driver.current_url)
+        except (WebDriverException, HTTPError):
+            return False
 
     def close(self) -> None:
         with suppress(Exception):  # a browser that has died already

@@ -3,7 +3,7 @@
 MNIST's page lists, of LeCun et al. 1998 and without distortions or preprocessing, 4.7 % for a
 plain network of 300 hidden units and 0.95 % for LeNet-5. Ours is the better plain network: AdamW
 and cross-entropy on ReLUs, with a rate that falls, in place of the squares of the time. It is the
-worse convolutional one: two passes and 5,994 weights, a tenth of LeNet-5's.
+worse convolutional one: five passes and 5,994 weights, a tenth of LeNet-5's.
 
 At 60,000 digits what varies is mostly which test digits are asked, and a network costs minutes: so
 each is trained once in a process, from the same weights, and a seed draws 500 test digits with

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property, partial
+from typing import Any
 
 import pandas as pd
 
@@ -16,11 +17,13 @@ from bigcurves.chapters.manifold.layers.tables import (
     STRANGE,
     Tables,
 )
+from bigcurves.claims.claim import mean_where
 from bigcurves.claims.results import Results, results
 from bigcurves.measures.intervals import Interval
 from bigcurves.measures.summary import interval_at
 
 HIDDEN = DEPTHS[-2]  # the last hidden layer
+LAST_PICTURES = len(convolution.Settings().channels)  # the layer before the outputs
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,7 +105,8 @@ class Counted(Tables):
         scatter, own = SCATTERS.values()
         untrained, trained, few, random, noise = NAMES.values()
         sure = partial(interval_at, self.sure_means, scale=100)
-        convolved = partial(_last_pictures, self.pictures)
+        mean = partial(_mean, self.runs)
+        pictures = partial(_mean, self.pictures, layer=LAST_PICTURES)
         grid = decoded()
         plain, turned, both, shuffled = STRANGE.values()
         return Numbers(
@@ -119,12 +123,14 @@ class Counted(Tables):
             dimension_first_random=interval_at(
                 self.means, measure=dimension, network=noise, layer="1"
             ).mean,
-            dimension_untrained_convolution=convolved("untrained", "two_nn"),
-            dimension_trained_convolution=convolved("trained", "two_nn"),
-            dimension_random_convolution=_last_pictures(self.random_pictures, "trained", "two_nn"),
+            dimension_untrained_convolution=pictures("two_nn", part="untrained"),
+            dimension_trained_convolution=pictures("two_nn", part="trained"),
+            dimension_random_convolution=_mean(
+                self.random_pictures, "two_nn", part="trained", layer=LAST_PICTURES
+            ),
             seeds_random_convolution=int(self.random_pictures["seed"].nunique()),
-            linear_pixels=self._linear(0),
-            linear_untrained=self._linear(len(DEPTHS) - 2),
+            linear_pixels=mean("linear", part="untrained", layer=0),
+            linear_untrained=mean("linear", part="untrained", layer=len(DEPTHS) - 2),
             class_pixels=pixels(measure=inside).mean,
             class_true_all=last(measure=inside, network=trained).mean,
             scatter_pixels=pixels(measure=scatter).mean,
@@ -132,8 +138,8 @@ class Counted(Tables):
             scatter_true_all=last(measure=scatter, network=trained).mean,
             scatter_random_few=last(measure=scatter, network=random).mean,
             scatter_random_all=last(measure=scatter, network=noise).mean,
-            scatter_untrained_convolution=convolved("untrained", "scatter"),
-            scatter_trained_convolution=convolved("trained", "scatter"),
+            scatter_untrained_convolution=pictures("scatter", part="untrained"),
+            scatter_trained_convolution=pictures("scatter", part="trained"),
             scatter_own_pixels=interval_at(
                 self.means, measure=own, network=random, layer=DEPTHS[0]
             ).mean,
@@ -147,17 +153,16 @@ class Counted(Tables):
             overlap_true_all=last(measure=overlap, network=trained, scale=100).mean,
             readable_pixels=pixels(measure=readable, scale=100).mean,
             readable_untrained=last(measure=readable, network=untrained, scale=100).mean,
-            readable_untrained_convolution=100 * convolved("untrained", "readable"),
+            readable_untrained_convolution=100 * pictures("readable", part="untrained"),
             readable_true_all=last(measure=readable, network=trained, scale=100).mean,
             agreement_pixels=pixels(measure=agreement, scale=100).mean,
             agreement_untrained=last(measure=agreement, network=untrained, scale=100).mean,
             agreement_true_all=last(measure=agreement, network=trained, scale=100).mean,
-            wrong_true_all=self._errors("true_all", "test"),
-            wrong_true_few=self._errors("true_few", "test"),
-            missed_random_few=self._errors("random_few", "train"),
-            missed_random_all=self._errors("random_all", "train"),
-            wrong_convolution=100
-            * float(self.pictures.loc[self.pictures["part"] == "trained", "test"].mean()),
+            wrong_true_all=100 * mean("test", part="true_all", layer=0),
+            wrong_true_few=100 * mean("test", part="true_few", layer=0),
+            missed_random_few=100 * mean("train", part="random_few", layer=0),
+            missed_random_all=100 * mean("train", part="random_all", layer=0),
+            wrong_convolution=100 * pictures("test", part="trained"),
             sure_digits=sure(name=plain, network=trained).mean,
             sure_mixed=sure(name=both, network=trained),
             sure_turned=sure(name=turned, network=trained).mean,
@@ -171,11 +176,6 @@ class Counted(Tables):
             pixels_named=100 * grid.all_pixels.named,
         )
 
-    def _errors(self, part: str, of: str) -> float:
-        """Average a network's errors, in percent."""
-        rows = self.runs[(self.runs["part"] == part) & self.runs["layer"].notna()]
-        return 100 * float(rows[of].mean())
-
     def _curve(self) -> list[tuple[int, float]]:
         """Read the dimension in the pixels and the hidden layers of the trained network."""
         means = self.means[
@@ -185,13 +185,7 @@ class Counted(Tables):
         ]
         return [(depth, float(mean)) for depth, mean in enumerate(means["mean"])]
 
-    def _linear(self, layer: int) -> float:
-        """Average the principal components of a layer of the untrained network."""
-        rows = self.runs[(self.runs["part"] == "untrained") & (self.runs["layer"] == layer)]
-        return float(rows["linear"].mean())
 
-
-def _last_pictures(runs: pd.DataFrame, part: str, column: str) -> float:
-    """Average a measure of the last pictures of a convolutional network, before its outputs."""
-    rows = runs[runs["part"] == part]
-    return float(rows.loc[rows["layer"] == rows["layer"].max() - 1, column].mean())
+def _mean(runs: pd.DataFrame, column: str, **where: Any) -> float:
+    """Average a column over the rows that have some values."""
+    return float(mean_where(runs, **where)[column])

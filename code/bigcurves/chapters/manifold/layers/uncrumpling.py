@@ -14,8 +14,10 @@ import pandas as pd
 from numpy.typing import NDArray
 from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
 
+from bigcurves.chapters.manifold.layers.layers import Settings
 from bigcurves.chapters.manifold.layers.learning import drawn
-from bigcurves.learners import NetworkClassifier, representations
+from bigcurves.chapters.manifold.layers.looking import dense
+from bigcurves.learners import representations
 from bigcurves.measures import scatter_ratio
 from bigcurves.sample import Sample
 
@@ -53,14 +55,7 @@ def film(n: int = 10_000, known: int = 6000, seed: int = 0) -> Film:
     rng = np.random.default_rng([seed, 2])
     learned, new = drawn("train", n, "raw", rng), drawn("test", known, "raw", rng)
     planes = Planes(new)
-    network = NetworkClassifier(
-        hidden=(128, 128, 128, 128),
-        learning_rate=1e-3,
-        schedule="cosine",
-        epochs=STOPS[-1],
-        batch_size=128,
-        random_state=seed,
-    )
+    network = dense(Settings().hidden, STOPS[-1], seed)
     assert learned.targets is not None
     assert new.targets is not None
     epochs = network.training(learned.inputs, learned.targets)

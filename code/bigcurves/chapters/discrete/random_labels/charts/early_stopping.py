@@ -3,14 +3,9 @@
 import altair as alt
 import pandas as pd
 
-from bigcurves.chapters.discrete.random_labels.charts.label_noise_memorisation import (
-    ChartStyle,
-    dash,
-    hue,
-    shape,
-)
 from bigcurves.plotting.marks import Layers
 from bigcurves.plotting.spoken import tell_means
+from bigcurves.plotting.styles import ChartStyle, dash, hue, shape
 from bigcurves.plotting.tables import require_columns, require_description
 from bigcurves.plotting.theme import BLUE, INK, MUTED, VERMILLION
 

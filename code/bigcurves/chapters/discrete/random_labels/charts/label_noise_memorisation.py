@@ -1,15 +1,13 @@
 """A network whose teacher lies: what it says of the truth and of the lies, epoch by epoch."""
 
-from typing import TypeAlias
-
 import altair as alt
 import pandas as pd
 
-from bigcurves.plotting.marks import OPAQUE, Layers
+from bigcurves.plotting.marks import Layers
+from bigcurves.plotting.styles import ChartStyle, dash, hue, shape
 from bigcurves.plotting.tables import require_columns, require_description
 from bigcurves.plotting.theme import AXIS, BLUE, GREEN, VERMILLION
 
-ChartStyle: TypeAlias = dict[str, tuple[str, list[int], str]]  # colour, dash and mark by name
 LINES: ChartStyle = {
     "knows the truth": (BLUE, [1, 0], "circle"),
     "fits the lie": (VERMILLION, [8, 6], "square"),
@@ -103,27 +101,6 @@ def _share(field: str) -> alt.Y:
     scale = alt.Scale(domain=[0, 1.38], nice=False)
     axis = alt.Axis(values=[0, 0.2, 0.4, 0.6, 0.8, 1], format=".0%")
     return alt.Y(f"{field}:Q", title="Share of digits", scale=scale, axis=axis)
-
-
-def hue(field: str, style: ChartStyle, legend: alt.Legend = OPAQUE) -> alt.Color:
-    """Colour lines by name."""
-    scale = alt.Scale(domain=list(style), range=[colour for colour, _, _ in style.values()])
-    return alt.Color(f"{field}:N", scale=scale, title=None, legend=legend)
-
-
-def dash(field: str, style: ChartStyle) -> alt.StrokeDash:
-    """Dash lines by name, outside the legend, whose marks would get dashed outlines."""
-    # Legends of one domain are merged, even those that are switched off: so one name more.
-    scale = alt.Scale(
-        domain=[*style, "none"], range=[*(dashes for _, dashes, _ in style.values()), [1, 0]]
-    )
-    return alt.StrokeDash(f"{field}:N", scale=scale, legend=None)
-
-
-def shape(field: str, style: ChartStyle, legend: alt.Legend = OPAQUE) -> alt.Shape:
-    """Shape points by name, in the same legend."""
-    scale = alt.Scale(domain=list(style), range=[mark for _, _, mark in style.values()])
-    return alt.Shape(f"{field}:N", scale=scale, title=None, legend=legend)
 
 
 def describe_memorisation(means: pd.DataFrame, part: str) -> str:

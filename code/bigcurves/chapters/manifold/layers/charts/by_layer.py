@@ -1,22 +1,23 @@
 """A measure of digits in each layer of five networks: the same plot for all measures."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import altair as alt
 import pandas as pd
 
 from bigcurves.plotting.marks import DASHES, Layers
+from bigcurves.plotting.styles import ChartStyle, dash, hue, shape
 from bigcurves.plotting.tables import require_columns, require_description
 from bigcurves.plotting.theme import BLUE, GREEN, MUTED, PURPLE, VERMILLION
 
-NETWORKS = {
+NETWORKS: ChartStyle = {
     "untrained": (MUTED, DASHES[2], "circle"),
     "true labels, all digits": (BLUE, DASHES[0], "diamond"),
     "true labels, few digits": (GREEN, DASHES[3], "triangle-up"),
     "random labels, few digits": (VERMILLION, DASHES[1], "square"),
     "random labels, all digits": (PURPLE, DASHES[5], "cross"),
 }
+LEGEND = alt.Legend(symbolOpacity=1, columns=2)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,20 +68,23 @@ def by_layer_chart(
     x = alt.X("layer:N", sort=list(means["layer"].unique()), title="Layer", axis=_upright())
     single = alt.Chart(runs).transform_filter(chosen)
     mean = alt.Chart(means).transform_filter(chosen)
-    hue = _by_network(alt.Color, 0)
+    colour = hue("network", NETWORKS, LEGEND)
     return (
         alt.layer(
             single.mark_tick(thickness=1, opacity=0.25, width=9).encode(
-                x=x, y=_up("value", axis), color=hue
+                x=x, y=_up("value", axis), color=colour
             ),
             mean.mark_rule(strokeWidth=3, opacity=0.6).encode(
-                x=x, y=_up("low", axis), y2="high", color=hue
+                x=x, y=_up("low", axis), y2="high", color=colour
             ),
             mean.mark_line(strokeWidth=2.5).encode(
-                x=x, y=_up("mean", axis), color=hue, strokeDash=_dashes()
+                x=x, y=_up("mean", axis), color=colour, strokeDash=dash("network", NETWORKS)
             ),
             mean.mark_point(size=75, opacity=1, filled=True).encode(
-                x=x, y=_up("mean", axis), color=hue, shape=_by_network(alt.Shape, 2)
+                x=x,
+                y=_up("mean", axis),
+                color=colour,
+                shape=shape("network", NETWORKS, LEGEND),
             ),
         )
         .add_params(measure)
@@ -96,25 +100,6 @@ def _up(field: str, axis: Axis) -> alt.Y:
     scale = alt.Scale(domain=[axis.low, axis.high], nice=False)
     look = alt.Axis(tickCount=6, format=".0%" if axis.percent else "~g")
     return alt.Y(f"{field}:Q", title=axis.title, scale=scale, axis=look)
-
-
-def _by_network(channel: Any, look: int) -> alt.Color | alt.Shape:
-    """Tell the networks apart by colour, or by mark."""
-    scale = alt.Scale(domain=list(NETWORKS), range=[each[look] for each in NETWORKS.values()])
-    made: alt.Color | alt.Shape = channel("network:N", scale=scale, title=None, legend=_legend())
-    return made
-
-
-def _dashes() -> alt.StrokeDash:
-    """Dash lines by network, outside the legend, whose marks would get dashed outlines."""
-    # Legends of one domain are merged, even those that are switched off: so one name more.
-    dashes = [dash for _, dash, _ in NETWORKS.values()]
-    scale = alt.Scale(domain=[*NETWORKS, "none"], range=[*dashes, [1, 0]])
-    return alt.StrokeDash("network:N", scale=scale, legend=None)
-
-
-def _legend() -> alt.Legend:
-    return alt.Legend(symbolOpacity=1, columns=2)
 
 
 def describe_by_layer(means: pd.DataFrame, axis: Axis) -> str:

@@ -3,8 +3,9 @@
 import altair as alt
 import pandas as pd
 
-from bigcurves.chapters.manifold.layers.charts.by_layer import NETWORKS
+from bigcurves.chapters.manifold.layers.charts.by_layer import LEGEND, NETWORKS
 from bigcurves.plotting.marks import Layers
+from bigcurves.plotting.styles import hue, shape
 from bigcurves.plotting.tables import require_columns, require_description
 
 STRIP = (289, 48)  # px of six pictures of 28 x 28 with a gap of one
@@ -28,37 +29,24 @@ def strangers_chart(
     require_columns("shown", shown, {"name", "picture"})
     require_columns("runs", runs, {"name", "network", "share"})
     require_columns("means", means, {"name", "network", "mean", "low", "high"})
-    names = [name for name in NETWORKS if name in set(means["network"])]
-    menu = alt.binding_select(options=[EVERY, *names], name="Networks")
+    menu = alt.binding_select(options=[EVERY, *NETWORKS], name="Networks")
     which = alt.param(name="network", value=EVERY, bind=menu)
     chosen = f"{which.name} == '{EVERY}' || datum.network == {which.name}"
     row = alt.Y("name:N", sort=list(shown["name"]), axis=None)
     single = alt.Chart(runs).transform_filter(chosen)
     mean = alt.Chart(means).transform_filter(chosen)
-    marks = [NETWORKS[name] for name in names]
-    hue = alt.Color(
-        "network:N",
-        scale=alt.Scale(domain=names, range=[mark[0] for mark in marks]),
-        title=None,
-        legend=alt.Legend(symbolOpacity=1, columns=2),
-    )
-    form = alt.Shape(
-        "network:N",
-        scale=alt.Scale(domain=names, range=[mark[2] for mark in marks]),
-        title=None,
-        legend=alt.Legend(symbolOpacity=1, columns=2),
-    )
+    colour = hue("network", NETWORKS, LEGEND)
     return (
         alt.layer(
             *_gallery(shown, row),
             single.mark_tick(yOffset=36, height=12, opacity=0.3).encode(
-                x=_across("share"), y=row, color=hue
+                x=_across("share"), y=row, color=colour
             ),
             mean.mark_rule(yOffset=36, y2Offset=36, strokeWidth=3).encode(
-                x=_across("low"), x2="high", y=row, color=hue
+                x=_across("low"), x2="high", y=row, color=colour
             ),
             mean.mark_point(yOffset=36, size=80, opacity=1, filled=True).encode(
-                x=_across("mean"), y=row, color=hue, shape=form
+                x=_across("mean"), y=row, color=colour, shape=shape("network", NETWORKS, LEGEND)
             ),
         )
         .add_params(which)
