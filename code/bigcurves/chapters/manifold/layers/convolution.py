@@ -4,6 +4,13 @@ Two layers of 8 and 16 patterns learn 5,000 digits of MNIST, as many as two of t
 `layers`, in 8 epochs. The untrained network with the same first weights stands beside it, and new
 digits are looked at as in `layers`. A layer is measured after its pooling, as the next is given it.
 
+Width is the other rival. Trials with three dense layers, 5,000 true labels and 10 epochs, on seeds
+100 and 101, read 12.7 and 12.4 in the pixels; then, with 128 units, 10.5, 9.4, 8.6 and 10.1, 9.0,
+8.5; with 512, 12.2, 11.0, 9.8 and 11.9, 11.0, 10.1; with 2,048, 13.5, 10.7, 8.4 and 13.2, 10.9,
+9.3: the rise of Ansuini et al. With four layers of 32, untrained, 12.7 falls to 8.7. With four of
+128 and 20,000 random labels, half of them memorised in 24 epochs, the last reads 13.3 and 12.6: no
+fall.
+
 What could fool us: two layers are few. The networks of Ansuini et al. 2019, in which the dimension
 first rises, have many.
 """

@@ -10,7 +10,7 @@ first result was seen, but for 80 epochs in place of 60, which left some labels 
 60,000 random labels came later: a claim was to fall with them, and did not.
 
 Ansuini et al. 2019 see the dimension rise and then fall, in large convolutional networks on
-photographs. Here it falls at once; `convolution` looks at networks nearer to theirs.
+photographs. At 128 units it falls at once; see `convolution` for other networks and for the width.
 
 What could fool us: an estimate of dimension grows with the digits that it sees. Ours are for
 comparison, at one size. Ten outputs cannot have more than ten dimensions.
@@ -124,7 +124,7 @@ REPEATS = exact("part layer shown") | trained(
 CLAIMS = (
     _second(
         id="layers-trained-narrow",
-        sentence="Up to the last hidden layer of a trained network digits lose three dimensions.",
+        sentence="Up to the last of four layers of 128 units, digits lose three dimensions.",
         figure=lambda run: float(hidden(run, "true_all")[-1]),
         threshold=at_most(-2.8),
         mutation=randomise_true_labels,
@@ -138,7 +138,7 @@ CLAIMS = (
     ),
     _second(
         id="layers-no-rise",
-        sentence="Each hidden layer of a trained network reads fewer dimensions than the pixels.",
+        sentence="Trained, each layer of 128 units reads fewer dimensions than the pixels.",
         figure=lambda run: float(hidden(run, "true_all").max()),
         threshold=at_most(-1),
         mutation=teach_nothing,
