@@ -1,8 +1,11 @@
 """Layers: each row against the layer by hand, strangers that are what they are called, a film."""
 
+import re
+
 import numpy as np
 import pandas as pd
 import pytest
+import vl_convert
 from numpy.testing import assert_allclose, assert_array_equal
 from scipy.linalg import orthogonal_procrustes
 
@@ -172,6 +175,21 @@ def test_the_film_says_which_frame_it_shows(film):
     assert given["words"][0][0].startswith("pixels, untrained: test error")
     assert "outputs, 16 epochs" in given["words"][-1][-1]
     assert_allclose(given["film"], film.frames, atol=0.006)
+
+
+@pytest.mark.parametrize(("when", "layer"), [(0, 0), (2, 3), (5, 4)])
+def test_each_frame_is_where_both_sliders_point(film, when, layer):
+    tables = [pd.DataFrame({"name": names}) for names in (film.labels.astype(str), DEPTHS)]
+    chart = film_chart(film.frames, *tables, film.epochs, description="a film").to_dict()
+    moved = {"when": when, "layer": layer}
+    for given in chart["params"]:
+        given["value"] = moved.get(given["name"], given.get("value"))
+    svg = vl_convert.vegalite_to_svg(chart)
+    found = re.findall(r"<text [^>]*translate\(([-\d.]+),([-\d.]+)\)[^>]*>[358]</text>", svg)
+    drawn = np.array(found, float)
+    for axis, sign in ((0, 1), (1, -1)):  # pixels count downwards
+        apart = np.corrcoef(drawn[:, axis], film.frames[when, layer][:, axis])[0, 1]
+        assert apart == pytest.approx(sign, abs=1e-4)
 
 
 def test_every_network_has_its_colour_dash_and_mark():
