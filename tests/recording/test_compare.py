@@ -1,5 +1,6 @@
 """Repeated runs against recorded ones: each kind of column finds what it must, and no more."""
 
+import math
 import types
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from scipy import stats
 from tests.recording.forging import Row, forge, is_default
 from tests.recording.forging import seed_of as _seed
 from tests.recording.walk import Walk
@@ -53,8 +55,8 @@ def test_a_changed_exact_value_is_found(walk: Walk, column: str, value: Any) -> 
     assert [column in fault and "seed 3" in fault for fault in verify().faults] == [True] * 3
 
 
-@pytest.mark.parametrize(("errors", "found"), [(4, True), (-4, True), (2, False)])
-def test_a_trained_mean_moved_by_four_standard_errors_is_found(
+@pytest.mark.parametrize(("errors", "found"), [(5.1, True), (-5.1, True), (4.9, False)])
+def test_a_trained_mean_of_twenty_moved_by_five_standard_errors_is_found(
     walk: Walk, monkeypatch: pytest.MonkeyPatch, errors: float, found: bool
 ) -> None:
     keep()
@@ -87,15 +89,18 @@ def test_a_single_trained_seed_lies_in_the_recorded_range(
     assert "recorded are" in fault
 
 
-@pytest.mark.parametrize(("widths", "found"), [(0.45, False), (0.55, True)])
-def test_half_a_range_beyond_the_recorded_one_is_the_end(
-    walk: Walk, monkeypatch: pytest.MonkeyPatch, widths: float, found: bool
+@pytest.mark.parametrize(("ends", "found"), [(0.99, False), (1.01, True)])
+def test_a_single_trained_seed_may_lie_where_one_more_draw_lies_but_once_in_a_thousand(
+    walk: Walk, monkeypatch: pytest.MonkeyPatch, ends: float, found: bool
 ) -> None:
     keep()
     figures = {run.seed: run.rows[0]["skill"] for run in read(walk.file) if is_default(run)}
-    low, high = min(figures.values()), max(figures.values())
-    shift = high + widths * (high - low) - figures[_seed("commit")]
-    monkeypatch.setenv("WALK_SHIFT", repr(shift))
+    values = list(figures.values())
+    by_student = stats.t.ppf(0.9995, 19) * np.std(values, ddof=1) * math.sqrt(21 / 20)
+    by_range = 1.5 * max(values) - 0.5 * min(values) - np.mean(values)
+    far = max(by_student, by_range)
+    shift = np.mean(values) + ends * far - figures[_seed("commit")]
+    monkeypatch.setenv("WALK_SHIFT", repr(float(shift)))
     assert bool(verify(choose=one_of_each("commit")).faults) == found
 
 
@@ -157,25 +162,26 @@ def test_a_column_that_is_gone_is_found() -> None:
     assert fault.endswith("1 of 1 values differ, first in row 0: None, recorded is 1")
 
 
-@pytest.mark.parametrize(
-    ("shift", "found"), [(2.99, False), (-2.99, False), (3.01, True), (-3.01, True)]
-)
-def test_a_mean_may_lie_three_standard_errors_off(shift: float, found: bool) -> None:
-    """Of 0 and 2 the deviation is √2, and so the mean's standard error is one."""
-    pairs = [pair_of(seed, 2.0 * seed, 2.0 * seed + shift) for seed in (0, 1)]
-    faults = differences(ask_of(trained("v"), claim()), pairs, recorded(0.0, 2.0))
-    mean = f"toy, v-is-high: the mean is {1 + shift:.6g}, recorded is 1 with a standard error of 1"
-    assert faults == [mean] * found
+@pytest.mark.parametrize("shift", [0.0, 10.8, -10.8, 10.95, -10.95])
+def test_means_may_differ_as_two_draws_do_but_once_in_a_thousand(shift: float) -> None:
+    figures = (0.0, 2.0, 4.0, 6.0)
+    pairs = [pair_of(seed, was, was + shift) for seed, was in enumerate(figures)]
+    faults = differences(ask_of(trained("v"), claim()), pairs, recorded(*figures))
+    found = bool(stats.ttest_ind([was + shift for was in figures], figures).pvalue < 0.001)
+    assert found == (abs(shift) > 10.9)
+    said = f"toy, v-is-high: the mean is {3 + shift:.6g}, recorded is 3"
+    assert [fault.partition(": two draws")[0] for fault in faults] == [said] * found
 
 
-@pytest.mark.parametrize(
-    ("figure", "found"), [(-0.99, False), (2.99, False), (-1.01, True), (3.01, True)]
-)
-def test_one_seed_may_lie_half_a_range_beyond(figure: float, found: bool) -> None:
-    faults = differences(
-        ask_of(trained("v"), claim()), [pair_of(1, 2.0, figure)], recorded(0.0, 2.0)
-    )
-    assert faults == [f"toy, v-is-high, seed 1: {figure:.6g}, recorded are 0 to 2"] * found
+def test_a_skewed_figure_may_lie_half_a_range_beyond() -> None:
+    """One of a hundred is 10: Student's t alone would end at 3.6."""
+    figures = (*[0.0] * 99, 10.0)
+    assert stats.t.ppf(0.9995, 99) * np.std(figures, ddof=1) * math.sqrt(1.01) + 0.1 < 14.9
+    for figure, found in ((14.9, False), (15.1, True), (-4.9, False), (-5.1, True)):
+        faults = differences(
+            ask_of(trained("v"), claim()), [pair_of(1, 0.0, figure)], recorded(*figures)
+        )
+        assert faults == [f"toy, v-is-high, seed 1: {figure:.6g}, recorded are 0 to 10"] * found
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -78,9 +78,9 @@ def _over_last(run: pd.DataFrame, features: int, value: str) -> float:
     return float(found[features] / found.iloc[-1])
 
 
-def take_sixty_points(settings: Settings) -> Settings:
-    """Take sixty points, so that ten cosines are no longer as many as they."""
-    return replace(settings, n=60)
+def take_twenty_points(settings: Settings) -> Settings:
+    """Take twenty points, so that ten cosines are no longer as many as they."""
+    return replace(settings, n=20)  # with sixty, 400 cosines meet them but for rounding
 
 
 def calm_points_and_cosines(settings: Settings) -> Settings:
@@ -88,7 +88,8 @@ def calm_points_and_cosines(settings: Settings) -> Settings:
     return replace(settings, noise=0.0, scale=8.0)
 
 
-REPEATS = exact("features") | close("error swing")
+# between kernels of linear algebra: 7.3e-9 of an error, where the cosines vary slowly
+REPEATS = exact("features") | close("error swing", relative=1e-6)
 
 CLAIMS = (
     Claim(
@@ -98,7 +99,7 @@ CLAIMS = (
         chapter=PAGE,
         figure=lambda run: _over_last(run, 10, "error"),
         threshold=at_least(1.6),
-        mutation=take_sixty_points,
+        mutation=take_twenty_points,
     ),
     Claim(
         id="calming-swing",
@@ -107,7 +108,7 @@ CLAIMS = (
         chapter=PAGE,
         figure=lambda run: _over_last(run, 10, "swing"),
         threshold=at_least(1.3),
-        mutation=take_sixty_points,
+        mutation=take_twenty_points,
     ),
     Claim(
         id="calming-keeps-noise",

@@ -19,7 +19,7 @@ from sklearn.metrics import balanced_accuracy_score
 
 from bigcurves.claims.claim import Claim, at_least, at_most, mean_where
 from bigcurves.learners import NetworkClassifier, memorise
-from bigcurves.running.repeats import close, exact
+from bigcurves.running.repeats import exact, trained
 from bigcurves.worlds import Integers, sieve
 from bigcurves.worlds.integers import SMALL, Label, numbers_at
 
@@ -117,7 +117,7 @@ def skip_small_divisors(settings: Settings) -> Settings:
 
 _claim = partial(Claim, thread=4, chapter="discrete/primes")
 
-REPEATS = exact("part m rule divisors") | close(
+REPEATS = exact("part m rule divisors") | trained(
     "raw always balanced hard recall_primes recall_composites"
 )
 

@@ -160,10 +160,9 @@ def quieten_noise(settings: Settings) -> Settings:
     return replace(settings, noises=(0.00001,))
 
 
-REPEATS = exact("world pixels") | close(
-    "inside inside_latents gap off_hull nearest kernel read_inside read_outside "
-    "gap_inside gap_outside noise"
-)
+# kernel: its ridge of 1e-8 makes 3.4e-7 of what two libraries round apart, with shuffled latents
+_SAME = "gap off_hull gap_inside gap_outside nearest read_inside read_outside inside inside_latents"
+REPEATS = exact("world pixels noise") | close(_SAME) | close("kernel", relative=1e-5)
 
 _of_bars: Callable[[pd.DataFrame], "pd.Series[float]"] = partial(mean_where, world="bars")
 _claim = partial(Claim, thread=6, chapter="manifold/interpolation")
