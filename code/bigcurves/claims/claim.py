@@ -94,6 +94,11 @@ class Claim:
         Takes the experiment's settings and gives those of a world in which the claim must fail:
         other labels, a wrong prior, a control. Its name, and its docstring's first line, say
         what it does to the world.
+    about_learner
+        Whether the sentence is about the learner, so that the mutation may change that.
+    by_construction
+        Why the sentence holds whatever the data are, where it does: "distances do not change".
+        Its figure then tests the instrument; there is nothing to explain or to choose (`doubts`).
 
     Raises
     ------
@@ -108,6 +113,8 @@ class Claim:
     figure: "Callable[[pd.DataFrame], float]"
     threshold: Threshold
     mutation: Callable[[Any], Any]
+    about_learner: bool = False
+    by_construction: str = ""
 
     def __post_init__(self) -> None:
         if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", self.id):

@@ -4,29 +4,22 @@ A claim is judged on the mean of its figure over the seeds. Whether it *could* h
 another question, for `mutations`.
 """
 
-import hashlib
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache
 from os import PathLike
-from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from scipy.special import stdtrit
 
 from bigcurves.claims.claim import Claim, Threshold
-from bigcurves.provenance import imported
-from bigcurves.provenance.closure import OWN_PACKAGE, SOURCE_ROOT, fingerprint, module_closure
-from bigcurves.provenance.source import Source, digest
+from bigcurves.claims.kept import kept_rows
 from bigcurves.running import catalogue, index, runs
 from bigcurves.running.catalogue import BOOK_SEEDS
-from bigcurves.running.record import file_of, record_folder
+from bigcurves.running.record import record_folder
 from bigcurves.running.repeats import Rows
-from bigcurves.running.store import CacheEntries, store_at
-from bigcurves.running.task import TimedRun
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,7 +31,7 @@ class Result:
 
     Attributes
     ----------
-    experiment, claim, sentence, thread, chapter, threshold
+    experiment, claim, sentence, thread, chapter, threshold, by_construction
         As the experiment declares them.
     figures
         The claim's figure on each seed.
@@ -50,6 +43,7 @@ class Result:
     thread: int
     chapter: str
     threshold: Threshold
+    by_construction: str
     figures: tuple[float, ...]
 
     @property
@@ -84,21 +78,14 @@ def judge(
     Figures are kept beside the runs, so that a second call imports no experiment at all.
     """
     seeds = runs.checked_seeds(seeds)
-    source = catalogue.source(name)
-    key = _key(source)
-    folder = store_at(store) / source.name / key
-    entries = CacheEntries(folder=folder, about={"experiment": source.name, "kind": "claims"})
-    rows = {seed: found for seed in seeds if (found := entries.read(seed)) is not None}
-    missing = [seed for seed in seeds if seed not in rows]
-    if missing:
+
+    def figures(missing: list[int]) -> dict[int, Rows]:
         experiment = catalogue.load(name)
-        table = runs.run(experiment, None, missing, jobs=jobs, store=store, scheduler=scheduler)
-        for seed in missing:
-            rows[seed] = _figures(experiment, table[table["seed"] == seed])
-        if key == _key(source) and _are_of_today(source):
-            for seed in missing:
-                runs.keep(entries, TimedRun(seed, rows[seed], 0.0))
-    return _results(name, [row for seed in seeds for row in rows[seed]])
+        options: Any = {"jobs": jobs, "store": store, "scheduler": scheduler}
+        table = runs.run(experiment, None, missing, **options)
+        return {seed: _figures(experiment, table[table["seed"] == seed]) for seed in missing}
+
+    return _results(name, kept_rows("claims", name, seeds, figures, store))
 
 
 def usual_seconds(names: Iterable[str], seeds: Iterable[int]) -> list[float]:
@@ -130,6 +117,7 @@ def _figures(experiment: ModuleType, run: "pd.DataFrame") -> Rows:
             "chapter": claim.chapter,
             "low": claim.threshold.low,
             "high": claim.threshold.high,
+            "by_construction": claim.by_construction,
             "figure": figure_of(claim, run),
         }
         for claim in experiment.CLAIMS
@@ -138,10 +126,15 @@ def _figures(experiment: ModuleType, run: "pd.DataFrame") -> Rows:
 
 def figure_of(claim: Claim, run: "pd.DataFrame") -> float:
     """Work out a claim's figure on one run; a figure that is no number is an error."""
-    figure = float(claim.figure(run))
-    if not math.isfinite(figure):
-        raise ValueError(f"figure of {claim.id} must be finite, got {figure}")
-    return figure
+    return finite(claim.figure, run, claim.id)
+
+
+def finite(figure: "Callable[[pd.DataFrame], float]", run: "pd.DataFrame", what: str) -> float:
+    """Work out a figure on one run; one that is no number is an error that says whose it is."""
+    found = float(figure(run))
+    if not math.isfinite(found):
+        raise ValueError(f"figure of {what} must be finite, got {found}")
+    return found
 
 
 def _results(name: str, rows: Rows) -> list[Result]:
@@ -158,28 +151,8 @@ def _results(name: str, rows: Rows) -> list[Result]:
             thread=head["thread"],
             chapter=head["chapter"],
             threshold=Threshold(low=head["low"], high=head["high"]),
+            by_construction=head["by_construction"],
             figures=tuple(figures[claim]),
         )
         for claim, head in heads.items()
     ]
-
-
-def _key(source: Source) -> str:
-    """Hash what figures are made from: runs, recorded or not, and the text of the claims."""
-    path = file_of(source.short_name)
-    kept = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
-    claims = fingerprint(module_closure(source.path, root=source.root), root=source.root)
-    return digest(["claims", source.fingerprint, kept, claims, _own()[0]])
-
-
-def _are_of_today(source: Source) -> bool:
-    """Tell whether this process imported the claims, and what judges them, as the key has them."""
-    files = module_closure(source.path, root=source.root)
-    return imported.unchanged({path: path.read_text("utf-8") for path in files} | _own()[1])
-
-
-@cache
-def _own() -> tuple[str, dict[Path, str]]:
-    """Hash what judges claims, and give its texts."""
-    files = module_closure(SOURCE_ROOT / OWN_PACKAGE / "claims" / "judge.py")
-    return fingerprint(files), {path: path.read_text("utf-8") for path in files}

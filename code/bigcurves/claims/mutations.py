@@ -5,7 +5,7 @@ another world or other labels, while the threshold stays where it is.
 """
 
 import inspect
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -49,12 +49,36 @@ def mutated(claim: Claim, defaults: Any) -> Any:
     ValueError
         If that is no other world: the mutation gives no settings, or the defaults again.
     """
-    settings = claim.mutation(defaults)
-    if type(settings) is not type(defaults) or settings == defaults:
+    settings = changed(claim.mutation, defaults, f"the mutation of {claim.id}")
+    if settings == defaults:
         raise ValueError(
             f"{claim.mutation.__name__}, the mutation of {claim.id}, must give other Settings, "
             f"got {settings}"
         )
+    return settings
+
+
+def changed(change: Callable[[Any], Any], defaults: Any, what: str) -> Any:
+    """Give what a change makes of the defaults.
+
+    Parameters
+    ----------
+    change
+        A mutation, a control or a choice.
+    defaults
+        The experiment's settings.
+    what
+        Which change it is, for an error.
+
+    Raises
+    ------
+    ValueError
+        If that is no settings of the experiment.
+    """
+    settings = change(defaults)
+    if type(settings) is not type(defaults):
+        name = getattr(change, "__name__", None) or getattr(change, "label", change)
+        raise ValueError(f"{name}, {what}, must give other Settings, got {settings}")
     return settings
 
 

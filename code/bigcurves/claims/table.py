@@ -1,11 +1,15 @@
 """The book's claims as plain rows: what the claims page shows, made from the runs."""
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from bigcurves.claims.claim import Threshold
 from bigcurves.claims.judge import Result, judge_all
 from bigcurves.claims.results import Results, described
+from bigcurves.claims.specifications import Tried, try_choices
+from bigcurves.running import catalogue
 from bigcurves.running.catalogue import BOOK_SEEDS
 
 
@@ -31,10 +35,13 @@ class Numbers:
 def numbers(seeds: range = BOOK_SEEDS) -> Numbers:
     """Judge every claim of the book."""
     judged = judge_all(seeds)
-    return Numbers(claims=rows(judged, seeds), results=described(judged), seeds=len(seeds))
+    tried = [each for name in catalogue.titles() for each in try_choices(name)]
+    return Numbers(claims=rows(judged, seeds, tried), results=described(judged), seeds=len(seeds))
 
 
-def rows(judged: Iterable[Result], seeds: range = BOOK_SEEDS) -> list[dict[str, Any]]:
+def rows(
+    judged: Iterable[Result], seeds: range = BOOK_SEEDS, tried: Iterable[Tried] = ()
+) -> list[dict[str, Any]]:
     """Write judged claims as plain rows.
 
     Parameters
@@ -43,12 +50,15 @@ def rows(judged: Iterable[Result], seeds: range = BOOK_SEEDS) -> list[dict[str, 
         The results, on the runs of `seeds`.
     seeds
         Named in the command that judges a row's claim again.
+    tried
+        What became of the claims under other choices, and of their rivals.
 
     Returns
     -------
     For each claim its `claim` (id), `sentence`, `thread`, `chapter`, `figure` (the mean over the
-    seeds), `low` and `high` (its 95 % interval), `threshold` in words, whether it `stands`, and
-    the `command`.
+    seeds), `low` and `high` (its 95 % interval), `threshold` in words, whether it `stands`, why
+    it holds `by_construction` if it does, the ends that are `asked` (None where open),
+    the `command`, and under `tried` a row for each choice and rival.
 
     Raises
     ------
@@ -57,6 +67,9 @@ def rows(judged: Iterable[Result], seeds: range = BOOK_SEEDS) -> list[dict[str, 
     """
     if len(seeds) < 2:
         raise ValueError(f"seeds must be at least 2, for an interval, got {len(seeds)}")
+    there: dict[str, list[dict[str, Any]]] = {}
+    for each in tried:
+        there.setdefault(each.claim, []).append(_row(each))
     return [
         {
             "claim": v.claim,
@@ -68,9 +81,28 @@ def rows(judged: Iterable[Result], seeds: range = BOOK_SEEDS) -> list[dict[str, 
             "high": v.mean + v.half_width,
             "threshold": str(v.threshold),
             "stands": v.stands,
+            "asked": _ends(v.threshold),
+            "tried": there.get(v.claim, []),
+            "by_construction": v.by_construction,
             "command": (
                 f"python -m bigcurves claims {v.experiment} --seeds {seeds.start}:{seeds.stop}"
             ),
         }
         for v in judged
     ]
+
+
+def _row(tried: Tried) -> dict[str, Any]:
+    return {
+        "label": tried.label,
+        "figure": tried.mean,
+        "holds": tried.holds,
+        "asked": str(tried.threshold),
+        "words": tried.words,
+    }
+
+
+def _ends(threshold: Threshold) -> tuple[float | None, float | None]:
+    """Give the ends of a threshold, None where it is open."""
+    low, high = (None if math.isinf(end) else end for end in (threshold.low, threshold.high))
+    return low, high

@@ -23,6 +23,11 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Ask whether each claim holds on each of 5 seeds, and falls under its mutation.",
 )
+@click.option(
+    "--choices",
+    is_flag=True,
+    help="Judge each claim, on 5 seeds, under the choices that could have been made.",
+)
 def judge_claims(
     names: tuple[str, ...],
     seeds: range,
@@ -32,6 +37,7 @@ def judge_claims(
     scheduler: str | None,
     as_json: bool,
     mutations: bool,
+    choices: bool,
 ) -> None:
     """Judge the book's claims, or those of the experiments NAMES, on the mean over seeds.
 
@@ -43,6 +49,7 @@ def judge_claims(
       python -m bigcurves claims
       python -m bigcurves claims dimension --seeds 1000:1020 --json
       python -m bigcurves claims dimension --mutations
+      python -m bigcurves claims tempered --choices
     """
     from bigcurves.claims.judge import judge, usual_seconds
     from bigcurves.running.catalogue import checked, titles
@@ -50,9 +57,11 @@ def judge_claims(
 
     known = titles()
     chosen = [checked(name, known) for name in names] or list(known)
-    if mutations:
-        _refuse_beside_mutations()
-        _show_mutations(chosen, jobs, store)
+    if mutations and choices:
+        raise click.UsageError("--mutations and --choices are two questions: ask one at a time")
+    if mutations or choices:
+        _refuse_beside("--mutations" if mutations else "--choices")
+        (_show_mutations if mutations else _show_choices)(chosen, jobs, store)
         return
     options: dict[str, Any] = {"jobs": jobs, "store": store}
     options["scheduler"] = scheduler_of(backend, scheduler)
@@ -79,13 +88,13 @@ def judge_claims(
         raise click.exceptions.Exit(1)
 
 
-def _refuse_beside_mutations() -> None:
-    """Say that a test of mutations has seeds of its own, runs here and prints lines."""
+def _refuse_beside(option: str) -> None:
+    """Say that such a test has seeds of its own, runs here and prints lines."""
     asked = click.get_current_context()
     for name in ("seeds", "backend", "scheduler", "as_json"):
         if asked.get_parameter_source(name) is not click.core.ParameterSource.DEFAULT:
-            option = {"as_json": "json"}.get(name, name)
-            raise click.UsageError(f"--mutations does not take --{option}")
+            other = {"as_json": "json"}.get(name, name)
+            raise click.UsageError(f"{option} does not take --{other}")
 
 
 def _show_mutations(names: list[str], jobs: int | None, store: Path | None) -> None:
@@ -104,6 +113,25 @@ def _show_mutations(names: list[str], jobs: int | None, store: Path | None) -> N
         raise click.exceptions.Exit(1)
 
 
+def _show_choices(names: list[str], jobs: int | None, store: Path | None) -> None:
+    """Print what becomes of each claim under each choice; exit with 1 if a sentence hides it."""
+    from bigcurves.claims.specifications import in_words, try_choices
+
+    tried = []
+    for name in names:
+        found = try_choices(name, jobs=jobs, store=store)
+        for line in in_words(found):
+            click.echo(line)
+        tried += found
+    faults = [each.fault for each in tried if each.fault]
+    for fault in faults:
+        click.echo(fault, err=True)
+    claims = len({each.claim for each in tried})
+    click.echo(f"{claims} claims under {len(tried)} choices and rivals, {len(faults)} faults")
+    if faults:
+        raise click.exceptions.Exit(1)
+
+
 def _plain(result: "Result") -> dict[str, Any]:
     """Turn a result into what JSON can hold."""
     half = None if math.isnan(result.half_width) else result.half_width
@@ -117,6 +145,7 @@ def _plain(result: "Result") -> dict[str, Any]:
         "half_width": half,
         "threshold": str(result.threshold),
         "stands": result.stands,
+        "by_construction": result.by_construction,
         "figures": list(result.figures),
     }
 

@@ -4,7 +4,8 @@ import ast
 import re
 from collections.abc import Collection
 
-ABOUT_RUNS = frozenset({"CLAIMS", "REPEATS", "ALSO_SHOWN"})  # what an experiment says of its runs
+# What an experiment says of its runs.
+ABOUT_RUNS = frozenset({"CLAIMS", "REPEATS", "ALSO_SHOWN", "OF_WORLD", "CALLED"})
 DECLARED = "DEPENDS_ON"  # it speaks for the run, whoever else reads it
 
 

@@ -1,4 +1,4 @@
-"""Which runs the book asks for: those that a page shows, a claim is judged on, or can fall on."""
+"""Which runs the book asks for: those that a page shows, or that a claim is judged on, or tried."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,9 +6,10 @@ from types import ModuleType
 from typing import Any
 
 from bigcurves.claims.mutations import mutated
+from bigcurves.claims.specifications import specifications_of
 from bigcurves.provenance.source import Source, describe
 from bigcurves.running import catalogue
-from bigcurves.running.catalogue import BOOK_SEEDS, MUTATION_SEEDS
+from bigcurves.running.catalogue import BOOK_SEEDS, CHOICE_SEEDS, MUTATION_SEEDS
 from bigcurves.running.record import key_of
 
 
@@ -51,11 +52,15 @@ def asked(name: str) -> Iterator[Ask]:
     module, source = catalogue.load(name), catalogue.source(name)
     defaults = module.Settings()
     shown = (defaults, *getattr(module, "ALSO_SHOWN", ()))
-    others = tuple(mutated(claim, defaults) for claim in module.CLAIMS)
+    worlds = tuple(mutated(claim, defaults) for claim in module.CLAIMS)
+    choices = tuple(spec.settings for spec in specifications_of(module))
     done: set[str] = set()
-    for settings in (*shown, *others):
+    for settings, seeds in (
+        *((each, BOOK_SEEDS) for each in shown),
+        *((each, MUTATION_SEEDS) for each in worlds),
+        *((each, CHOICE_SEEDS) for each in choices),
+    ):
         text = describe(settings)
-        seeds = BOOK_SEEDS if settings in shown else MUTATION_SEEDS
         if text not in done:
             yield Ask(module=module, source=source, settings=settings, text=text, seeds=seeds)
         done.add(text)

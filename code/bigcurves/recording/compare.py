@@ -12,6 +12,7 @@ from scipy.special import stdtrit
 from bigcurves.claims.claim import Claim
 from bigcurves.claims.judge import figure_of
 from bigcurves.claims.mutations import mutated
+from bigcurves.claims.specifications import specifications_of
 from bigcurves.recording.asked import Ask, changes
 from bigcurves.running.repeats import Rows
 
@@ -131,11 +132,16 @@ def _figure(claim: Claim, rows: Rows) -> float:
 
 
 def _claims(ask: Ask) -> list[Claim]:
-    """List the claims that are judged on a setting: all of them, or those it must break."""
+    """List the claims that are judged on a setting: all of them, or those that are tried there."""
     defaults = ask.module.Settings()
     if ask.settings == defaults:
         return list(ask.module.CLAIMS)
-    return [claim for claim in ask.module.CLAIMS if mutated(claim, defaults) == ask.settings]
+    tried = {s.claim.id for s in specifications_of(ask.module) if s.settings == ask.settings}
+    return [
+        claim
+        for claim in ask.module.CLAIMS
+        if claim.id in tried or mutated(claim, defaults) == ask.settings
+    ]
 
 
 def _under(ask: Ask) -> str:

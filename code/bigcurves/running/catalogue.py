@@ -20,6 +20,7 @@ CHAPTERS = "bigcurves.chapters"  # by its name: what runs experiments is not bui
 CHARTS = "charts"  # a room in each chapter's, without experiments
 BOOK_SEEDS = range(20)
 MUTATION_SEEDS = range(5)  # on each of these, alone, a claim must fall under its mutation
+CHOICE_SEEDS = range(5)  # on their mean a claim is judged under each choice
 
 
 class UnknownNameError(ValueError):

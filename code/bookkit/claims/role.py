@@ -19,7 +19,7 @@ from sphinx.util.docutils import SphinxRole
 
 from bookkit.checks.lines import line_of
 from bookkit.claims.mark import claim_ids, claim_mark
-from bookkit.claims.table import page_of_claim
+from bookkit.claims.table import row_of_claim
 from bookkit.execution.changes import noted, pages_moved
 from bookkit.execution.glued import GlueError, glued, glued_on
 from bookkit.site.markup import inline
@@ -76,17 +76,22 @@ class JudgeClaims(SphinxPostTransform):
         builder = self.app.builder
         links: list[nodes.Node] = []
         for claim in node["claims"]:
-            page = page_of_claim(self.env, claim)
+            page, row = row_of_claim(self.env, claim)
             if page:
                 address = builder.get_relative_uri(self.env.docname, page)
-                label = f"The claim behind this sentence: {claim}"
+                built_in = row.get("by_construction", "")
+                said = (
+                    "This sentence holds by construction"
+                    if built_in
+                    else "The claim behind this sentence"
+                )
                 links.append(
                     inline(
                         "a",
-                        "✓",
+                        "≡" if built_in else "✓",
                         class_="claim-mark",
                         href=f"{address}#claim-{claim}",
-                        aria_label=label,
+                        aria_label=f"{said}: {claim}",
                     )
                 )
         return links
@@ -144,10 +149,15 @@ def fault_of(claim: str, table: dict[str, tuple[bool, str]]) -> str:
 def rewritten(_: Sphinx, env: BuildEnvironment) -> list[str]:
     """Have pages written again when a claim that they name is now listed elsewhere, or nowhere."""
     listed = {
-        page: [page_of_claim(env, name) for name in named]
-        for page, named in noted(env, NAMED).items()
+        page: [_mark(env, name) for name in named] for page, named in noted(env, NAMED).items()
     }
     return pages_moved(env, "claims", listed)
+
+
+def _mark(env: BuildEnvironment, claim: str) -> tuple[str | None, bool]:
+    """Say where a claim is listed, and which mark it gets."""
+    page, row = row_of_claim(env, claim)
+    return page, bool(row.get("by_construction"))
 
 
 def connect(app: Sphinx) -> None:

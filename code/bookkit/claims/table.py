@@ -21,6 +21,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.osutil import relative_uri
 
 from bookkit.claims.mark import claim_mark
+from bookkit.claims.tried import MINUS, tried
 from bookkit.execution.changes import moved, noted
 from bookkit.execution.glued import GlueError, glued
 from bookkit.site.markup import element, inline, markup
@@ -61,27 +62,35 @@ def table_pages(env: BuildEnvironment) -> set[str]:
     return found
 
 
-def page_of_claim(env: BuildEnvironment, claim: str) -> str | None:
-    """Name the page that lists a claim."""
+def row_of_claim(env: BuildEnvironment, claim: str) -> tuple[str | None, dict[str, Any]]:
+    """Name the page that lists a claim, and give its row; None and no row if no page does."""
     for page in sorted(table_pages(env)):
         try:
             rows = glued(env, page, ROWS)
         except GlueError:
             continue  # said where the table should stand
-        if any(row["claim"] == claim for row in rows):
-            return page
-    return None
+        for row in rows:
+            if row["claim"] == claim:
+                return page, row
+    return None, {}
 
 
 def _minus(words: str) -> str:
     """Write the minus of a number as print does."""
-    return words.replace("-", "\N{MINUS SIGN}")
+    return words.replace("-", MINUS)
 
 
 def part(tag: str, *children: nodes.Node | str, **attributes: Any) -> markup:
     """Make a part of a table that says so: on a phone its rows are laid out as a grid."""
     role = {"col": "columnheader", "row": "rowheader"}.get(attributes.get("scope", ""), ROLES[tag])
     return element(tag, *children, role=role, **attributes)
+
+
+def result_of(row: dict[str, Any]) -> str:
+    """Say what became of a claim; one that holds by construction is no finding."""
+    if not row["stands"]:
+        return "FALLS"
+    return "by construction" if row.get("by_construction") else "stands"
 
 
 class WriteTables(SphinxPostTransform):
@@ -124,15 +133,14 @@ class WriteTables(SphinxPostTransform):
                 data_value=row["figure"],
             ),
             part("td", _minus(row["threshold"])),
-            part("td", "stands" if row["stands"] else "FALLS"),
+            part("td", result_of(row)),
             id=f"claim-{row['claim']}",
         )
 
     def more(self, row: dict[str, Any]) -> markup:
         """Say where a claim is shown, and what judges it again."""
-        return element(
-            "div", *self.places(row), inline("code", row["command"]), class_="claims-table-more"
-        )
+        parts = [*self.places(row), inline("code", row["command"]), *tried(row)]
+        return element("div", *parts, class_="claims-table-more")
 
     def places(self, row: dict[str, Any]) -> Iterator[nodes.Node]:
         """Link to the figure that shows a claim, or to its chapter; nothing if it has none yet."""

@@ -15,6 +15,7 @@ import nbformat
 from myst_nb.core.read import read_myst_markdown_notebook
 from sphinx.errors import ExtensionError
 
+from bigcurves.claims.doubts import NAME as DOUBTS
 from bigcurves.provenance.closure import SOURCE_ROOT, closure
 from bigcurves.running.catalogue import experiments_below
 from bookkit.execution.cells import front_matter
@@ -157,10 +158,13 @@ def _sources(folder: Path) -> Iterable[Path]:
 def _looked_through(metadata: dict[str, Any]) -> Iterator[str]:
     """Write as imports what a page's `looks-through` names: packages whose experiments it finds.
 
-    A page that lists what lies in a folder depends on all of it, though it imports none.
+    A page that lists what lies in a folder depends on all of it, though it imports none; and on
+    what is doubted there.
     """
     for package in metadata.get("looks-through") or []:
         for folder in map(Path, import_module(package).__path__):
-            for path in experiments_below(folder):
+            rooms = {path.parent for path in experiments_below(folder)}
+            doubts = (room / f"{DOUBTS}.py" for room in sorted(rooms))
+            for path in (*experiments_below(folder), *filter(Path.is_file, doubts)):
                 parts = path.relative_to(folder).with_suffix("").parts
                 yield f"import {'.'.join([package, *parts])}"

@@ -80,6 +80,7 @@ function makeFilter(tables, say) {
     { id: "claims-table-result" },
     option("", "any"),
     option("stands", "stands"),
+    option("by construction", "by construction"),
     option("FALLS", "falls"),
   );
   const count = make("p", { className: "claims-table-count" });

@@ -25,10 +25,11 @@ import altair as alt
 import pandas as pd
 import bigcurves.plotting
 from myst_nb import glue
-glue("results", {"it-rises": True, "other": True}, display=False)
+glue("results", {"it-rises": True, "other": True, "it-stays": True}, display=False)
 ```
 
 It rises. {claim}`it-rises`
+It stays. {claim}`it-stays`
 
 ```{code-cell} ipython3
 ---
@@ -62,7 +63,11 @@ rise = row | dict(claim='it-rises', sentence='It rises.', thread=1, chapter='cha
 fall = row | dict(claim='it-falls', thread=2, chapter='gone', stands=False)
 fall |= dict(sentence="The run's 'sum' falls.")
 fall |= dict(figure=-.04, low=-.05, high=-.03, threshold='≤ -0.01')
-glue("claims", [rise, fall], display=False)
+stay = rise | dict(claim='it-stays', sentence='It stays.', by_construction='nothing moves it')
+tried = dict(figure=.9, holds=True, asked='≥ 0.8', words='')
+rise |= dict(asked=(.8, None), tried=[tried | dict(label='as chosen'), tried | dict(
+    label='n x 4', figure=.7, holds=False)])
+glue("claims", [rise, fall, stay], display=False)
 ```
 
 ```{claims-table} 1
@@ -84,6 +89,7 @@ def judged(*figures):
         thread=1,
         chapter="chapter",
         threshold=at_least(0.5),
+        by_construction="",
         figures=figures,
     )
 
@@ -116,7 +122,7 @@ def test_a_claim_is_shown_by_the_first_figure_whose_caption_names_it():
 
 def test_a_page_that_looks_through_a_package_depends_on_all_its_experiments():
     found = list(_looked_through({"looks-through": ["bigcurves.chapters"]}))
-    assert {line.rpartition(".")[2] for line in found} == set(titles())
+    assert {line.rpartition(".")[2] for line in found} == {*titles(), "doubts"}
     assert "import bigcurves.chapters.manifold.morphing.sagitta" in found
     assert not any(".charts." in line for line in found)
     assert list(_looked_through({})) == []
@@ -135,7 +141,11 @@ def test_the_page_lists_each_claim_and_sentences_lead_to_it(book):
     assert "<code>judge it</code>" in first
     assert re.search(r"<strong>0.9</strong>\s*<span> 0.85 to 0.95</span>", first)
     assert re.search(r"<td[^>]*>FALLS</td>", second)
-    assert first.count('role="row"') == 2
+    assert first.count('role="row"') == 3
+    assert "holds under 1 of 2; falls with n \N{MULTIPLICATION SIGN} 4." in first
+    assert re.search(r'<svg[^>]*aria-hidden="true"', first)
+    assert re.search(r"<td[^>]*>by construction</td>", first)
+    assert "nothing moves it" in first
     figure, interval = re.search(r"<strong>(.*?)</strong>\s*<span>(.*?)</span>", second).groups()
     assert (figure, interval) == (f"{MINUS}0.04", f" {MINUS}0.05 to {MINUS}0.03")
     assert f"≤ {MINUS}0.01" in second
@@ -145,6 +155,10 @@ def test_the_page_lists_each_claim_and_sentences_lead_to_it(book):
     assert sentence
     assert sentence[0].startswith("\N{NO-BREAK SPACE}")  # the mark stays with its last word
     assert 'href="claims.html#claim-it-rises"' in sentence[0]
+    marks = re.findall(r'<a class="claim-mark"[^>]*>.</a>', book.html("chapter"))
+    signs = {re.search(r"#claim-([\w-]+)", mark)[1]: mark[-5] for mark in marks}
+    assert signs == {"it-rises": "✓", "it-stays": "≡"}
+    assert "This sentence holds by construction: it-stays" in "".join(marks)
 
 
 def test_a_table_without_claims_stops_the_build(book):

@@ -91,6 +91,7 @@ def draw_every_label(settings: Settings) -> Settings:
     return replace(settings, share=1.0)
 
 
+OF_WORLD = "share"
 REPEATS = exact("width weights") | trained("train test")
 
 CLAIMS = (

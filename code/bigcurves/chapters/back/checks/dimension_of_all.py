@@ -61,6 +61,7 @@ def shuffle_pixels(settings: Settings) -> Settings:
     return replace(settings, pixels="shuffled")
 
 
+OF_WORLD = "pixels"
 REPEATS = close("two_nn levina_bickel")
 
 CLAIMS = (

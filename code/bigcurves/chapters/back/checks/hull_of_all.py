@@ -74,6 +74,7 @@ def try_digits_of_the_hull(settings: Settings) -> Settings:
     return replace(settings, tried="train")
 
 
+OF_WORLD = "tried"
 REPEATS = exact("dimensions") | close("inside")
 
 CLAIMS = (

@@ -73,6 +73,7 @@ def shuffle_labels(settings: Settings) -> Settings:
     return replace(settings, labels="shuffled")
 
 
+OF_WORLD = "labels"
 REPEATS = exact("voters") | close("error")
 
 CLAIMS = (

@@ -103,6 +103,7 @@ def restore_labels(settings: Settings) -> Settings:
     return replace(settings, labels=in_place_of(settings.labels, random="true"))
 
 
+OF_WORLD = "labels"
 REPEATS = exact("labels") | trained("passes train test")
 
 CLAIMS = (

@@ -122,6 +122,7 @@ def permute_pixels_alike(settings: Settings) -> Settings:
     return replace(settings, pixels="permuted")
 
 
+OF_WORLD = "pixels"
 REPEATS = exact("network weights") | trained("error of_all loss")
 
 CLAIMS = (

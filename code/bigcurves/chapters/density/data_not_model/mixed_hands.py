@@ -83,6 +83,7 @@ def mix_all_hands(settings: Settings) -> Settings:
     return replace(settings, hands=in_place_of(settings.hands, other="mixed"))
 
 
+OF_WORLD = "hands"
 REPEATS = exact("hands draw machine") | close("error")
 
 CLAIMS = (

@@ -103,6 +103,7 @@ def align_the_shifted(settings: Settings) -> Settings:
     return replace(settings, shifts=(0, 0), sizes=(50, 800))
 
 
+OF_WORLD = "sizes shifts"
 REPEATS = exact("digits n model") | trained("train test")
 
 CLAIMS = (

@@ -151,6 +151,8 @@ def remove_grain(settings: Settings) -> Settings:
     return replace(settings, grain=0.0)
 
 
+OF_WORLD = "noise grain kind controls"
+CALLED = {"pixels": "", "noise": ""}
 REPEATS = exact("part kind d D n") | close("residual miss")
 
 CLAIMS = (

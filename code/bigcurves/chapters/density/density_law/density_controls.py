@@ -109,7 +109,12 @@ def _moved(run: pd.DataFrame) -> float:
     return float((errors["permuted"] / errors["plain"] - 1).abs().max())
 
 
-def _flat(condition: str, what: str, mutation: Callable[[Settings], Settings]) -> Claim:
+INDEPENDENT = "labels are independent of the pictures"
+
+
+def _flat(
+    condition: str, what: str, mutation: Callable[[Settings], Settings], why: str = ""
+) -> Claim:
     return Claim(
         id=f"control-{condition}",
         sentence=f"With {what} the error stays where it was, however many pictures there are.",
@@ -118,6 +123,7 @@ def _flat(condition: str, what: str, mutation: Callable[[Settings], Settings]) -
         figure=lambda run: _slope(run, condition),
         threshold=at_most(0.03),
         mutation=mutation,
+        by_construction=why,
     )
 
 
@@ -141,11 +147,13 @@ def permute_each_afresh(settings: Settings) -> Settings:
     return replace(settings, conditions=in_place_of(settings.conditions, permuted="scrambled"))
 
 
+OF_WORLD = "conditions"
+CALLED = {"permuted": "one permutation"}
 REPEATS = exact("condition d n") | close("error")
 
 CLAIMS = (
-    _flat("shuffled", "shuffled labels", leave_labels_in_place),
-    _flat("noise", "noise for pictures", show_bars_for_noise),
+    _flat("shuffled", "shuffled labels", leave_labels_in_place, INDEPENDENT),
+    _flat("noise", "noise for pictures", show_bars_for_noise, INDEPENDENT),
     _flat("scrambled", "pixels permuted afresh for each picture", leave_pixels_in_place),
     Claim(
         id="control-permuted",
@@ -155,5 +163,6 @@ CLAIMS = (
         figure=_moved,
         threshold=at_most(0.01),
         mutation=permute_each_afresh,
+        by_construction="one permutation for all changes no distance",
     ),
 )

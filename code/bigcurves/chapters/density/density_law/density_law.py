@@ -134,6 +134,8 @@ def add_noise(settings: Settings) -> Settings:
     return replace(settings, noise=0.3)
 
 
+OF_WORLD = "dimensions kappas values stretch noise"
+CALLED = {"latents": ""}
 # error: 9.5e-10 between kernels of linear algebra
 REPEATS = (
     exact("d learner D n target") | close("gap kappa theory wrong") | close("error", relative=1e-7)

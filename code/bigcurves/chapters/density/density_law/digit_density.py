@@ -155,6 +155,7 @@ def quieten_noise(settings: Settings) -> Settings:
 
 _claim = partial(Claim, thread=5, chapter=CHAPTER)
 
+OF_WORLD = "labels noises shifts sizes"
 REPEATS = exact("guise shift learner n") | close("noise gap clean error")
 
 CLAIMS = (

@@ -88,6 +88,7 @@ def calm_points_and_cosines(settings: Settings) -> Settings:
     return replace(settings, noise=0.0, scale=8.0)
 
 
+OF_WORLD = "n noise"
 # between kernels of linear algebra: 7.3e-9 of an error, where the cosines vary slowly
 REPEATS = exact("features") | close("error swing", relative=1e-6)
 
@@ -118,5 +119,6 @@ CLAIMS = (
         figure=lambda run: float(run["error"].iloc[-1] / 0.15),
         threshold=between(0.7, 2),
         mutation=calm_points_and_cosines,
+        about_learner=True,
     ),
 )

@@ -79,6 +79,7 @@ def undamp_the_damped(settings: Settings) -> Settings:
     return replace(settings, penalties=(0.0, 1e-12))
 
 
+OF_WORLD = "sizes"
 REPEATS = exact("fit n") | close("test")
 
 CLAIMS = (
@@ -90,6 +91,7 @@ CLAIMS = (
         figure=_twice_the_digits,
         threshold=at_least(3),
         mutation=damp_the_plain,
+        about_learner=True,
     ),
     Claim(
         id="threshold-damped-never",
@@ -99,5 +101,6 @@ CLAIMS = (
         figure=lambda run: float(run.loc[run["fit"] == "damped", "test"].diff().max()),
         threshold=at_most(0.03),
         mutation=undamp_the_damped,
+        about_learner=True,
     ),
 )

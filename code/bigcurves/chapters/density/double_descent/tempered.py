@@ -111,16 +111,12 @@ def clean_noisy_labels(settings: Settings) -> Settings:
     return replace(settings, shares=(0.0, 0.0, 0.4))
 
 
-def undamp_the_ridge(settings: Settings) -> Settings:
-    """Leave next to nothing of the ridge."""
-    return replace(settings, penalty=1e-9)
-
-
 def spoil_clean_labels(settings: Settings) -> Settings:
     """Draw two fifths of the clean labels anew."""
     return replace(settings, shares=(0.4, 0.2, 0.4))
 
 
+OF_WORLD = "sizes shares"
 REPEATS = exact("labels n machine") | close("wrong test")
 
 CLAIMS = (
@@ -149,7 +145,7 @@ CLAIMS = (
         chapter=PAGE,
         figure=_ridge_falls,
         threshold=at_most(0.5),
-        mutation=undamp_the_ridge,
+        mutation=clean_noisy_labels,
     ),
     Claim(
         id="tempered-clean-benign",

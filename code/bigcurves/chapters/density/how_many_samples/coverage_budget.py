@@ -145,6 +145,7 @@ def place_on_a_grid(settings: Settings) -> Settings:
     return replace(settings, placement="grid")
 
 
+OF_WORLD = "placement reach"
 REPEATS = exact("d n role") | close("gap hole gap_law hole_law for_gap for_hole")
 
 CLAIMS = (

@@ -76,6 +76,7 @@ def shuffle_latents(settings: Settings) -> Settings:
     return replace(settings, latents=in_place_of(settings.latents, true="shuffled"))
 
 
+OF_WORLD = "latents"
 # deviation: 3.0e-7 between kernels
 REPEATS = exact("latents n") | close("deviation", relative=1e-5)
 

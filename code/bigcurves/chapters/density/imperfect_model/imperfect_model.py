@@ -145,6 +145,7 @@ def add_noise(settings: Settings) -> Settings:
     return replace(settings, noise=0.2)
 
 
+OF_WORLD = "sampled labels control noise"
 REPEATS = exact("part learner") | trained("error share ratio rank in_hole")
 
 CLAIMS = (
@@ -183,6 +184,7 @@ CLAIMS = (
         figure=lambda run: mean_where(run, part="ideal")["in_hole"],
         threshold=at_most(1e-3),
         mutation=add_noise,
+        by_construction="the ideal model is the world itself",
     ),
     Claim(
         id="imperfect-beyond-the-edge",

@@ -151,6 +151,7 @@ def reverse_the_shares(settings: Settings) -> Settings:
     return replace(settings, shares=(0.6, 0.4, 0.2))
 
 
+OF_WORLD = "shares"
 REPEATS = exact("flips n voters") | close("share error worth rate guide")
 
 CLAIMS = (

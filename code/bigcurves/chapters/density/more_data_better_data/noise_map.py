@@ -91,6 +91,7 @@ def align_symmetric_flips(settings: Settings) -> Settings:
     return replace(settings, flips=in_place_of(settings.flips, symmetric="systematic"))
 
 
+OF_WORLD = "flips"
 REPEATS = exact("flips n") | close("share error")
 
 CLAIMS = (

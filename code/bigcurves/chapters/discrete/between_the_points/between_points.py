@@ -139,6 +139,8 @@ def scramble_digits(settings: Settings) -> Settings:
 
 _claim = partial(Claim, thread=4, chapter="discrete/between-the-points")
 
+OF_WORLD = "label twin digits"
+CALLED = {"label": "prime"}
 REPEATS = exact("task pairs count") | close("kept base")
 
 CLAIMS = (

@@ -89,6 +89,11 @@ def take_turns_for_primes(settings: Settings) -> Settings:
     return replace(settings, curves=in_place_of(settings.curves, primes="in turn"))
 
 
+def toss_what_alternates(settings: Settings) -> Settings:
+    """Toss coins where zeros and ones alternate."""
+    return replace(settings, curves=in_place_of(settings.curves, **{"in turn": "coins"}))
+
+
 def take_primes_for_the_wave(settings: Settings) -> Settings:
     """Put the primes in place of the wave."""
     return replace(settings, curves=in_place_of(settings.curves, wave="primes"))
@@ -96,6 +101,7 @@ def take_primes_for_the_wave(settings: Settings) -> Settings:
 
 _claim = partial(Claim, thread=4, chapter="discrete/between-the-points")
 
+OF_WORLD = "curves"
 REPEATS = exact("curve points") | close("nrmse")
 
 CLAIMS = (
@@ -123,8 +129,8 @@ CLAIMS = (
     _claim(
         id="left-out-turn-is-reversed",
         sentence="Where zeros and ones alternate, the spline is further off than on coins.",
-        figure=lambda run: _nrmse("in turn")(run) - _nrmse("primes")(run),
+        figure=lambda run: _nrmse("in turn")(run) - _nrmse("coins")(run),
         threshold=at_least(0.5),
-        mutation=take_turns_for_primes,
+        mutation=toss_what_alternates,
     ),
 )

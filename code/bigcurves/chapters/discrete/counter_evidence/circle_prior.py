@@ -90,6 +90,7 @@ def take_sums_for_random(settings: Settings) -> Settings:
     return replace(settings, tables=in_place_of(settings.tables, random="sum"))
 
 
+OF_WORLD = "tables"
 REPEATS = exact("part pairs") | close("test")
 
 CLAIMS = (
@@ -101,6 +102,7 @@ CLAIMS = (
         figure=lambda run: mean_where(run, part="sums", pairs=48)["test"],
         threshold=at_least(0.99),
         mutation=rename_the_sums,
+        by_construction="on the circle, adding is the addition theorem of sine and cosine",
     ),
     Claim(
         id="circle-prior-wrong-names",
@@ -119,5 +121,6 @@ CLAIMS = (
         figure=lambda run: mean_where(run, part="random")["test"],
         threshold=at_most(0.1),
         mutation=take_sums_for_random,
+        by_construction="labels independent of the inputs tell nothing of new ones",
     ),
 )

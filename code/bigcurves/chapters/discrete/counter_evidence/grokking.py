@@ -108,6 +108,7 @@ def take_latin_for_renamed(settings: Settings) -> Settings:
     return replace(settings, tables=in_place_of(settings.tables, renamed="latin"))
 
 
+OF_WORLD = "tables"
 REPEATS = exact("part step") | trained("loss train test concentration")
 
 CLAIMS = (
@@ -119,6 +120,7 @@ CLAIMS = (
         figure=_when_fitted,
         threshold=at_most(0.05),
         mutation=narrow_the_network,
+        about_learner=True,
     ),
     Claim(
         id="grokking-then-understood",
@@ -137,6 +139,7 @@ CLAIMS = (
         figure=lambda run: _at_end(run, "random", "test"),
         threshold=at_most(0.1),
         mutation=take_sums_for_random,
+        by_construction="labels independent of the inputs tell nothing of new ones",
     ),
     Claim(
         id="grokking-latin-not",
@@ -155,6 +158,7 @@ CLAIMS = (
         figure=lambda run: _at_end(run, "renamed", "test"),
         threshold=at_least(0.95),
         mutation=take_latin_for_renamed,
+        by_construction="one-hot inputs and outputs have no order that a name could change",
     ),
     Claim(
         id="grokking-circles",
@@ -173,5 +177,6 @@ CLAIMS = (
         figure=lambda run: _at_end(run, "random", "concentration"),
         threshold=at_most(0.3),
         mutation=take_sums_for_random,
+        by_construction="a random table gives its numbers no order to go round in",
     ),
 )

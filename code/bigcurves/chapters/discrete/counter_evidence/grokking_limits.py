@@ -81,6 +81,7 @@ def take_more_numbers(settings: Settings) -> Settings:
     return replace(settings, sizes=(31,))
 
 
+OF_WORLD = "shares sizes kind"
 REPEATS = exact("sweep p share") | trained("step loss train test concentration")
 
 CLAIMS = (

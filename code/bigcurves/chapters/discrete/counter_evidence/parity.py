@@ -139,6 +139,7 @@ def restore_the_control(settings: Settings) -> Settings:
     return replace(settings, control="parity")
 
 
+OF_WORLD = "sparse full labels control"
 REPEATS = exact("task bits learner rows m") | trained("train test")
 
 CLAIMS = (
@@ -179,6 +180,7 @@ CLAIMS = (
         ].min(),
         threshold=at_least(0.99),
         mutation=shuffle_labels,
+        by_construction="parity is linear modulo 2, and elimination solves linear equations",
     ),
     Claim(
         id="parity-nothing-in-shuffled-labels",
@@ -188,5 +190,6 @@ CLAIMS = (
         figure=_test("shuffled"),
         threshold=at_most(0.55),
         mutation=restore_the_control,
+        by_construction="labels independent of the inputs tell nothing of new ones",
     ),
 )

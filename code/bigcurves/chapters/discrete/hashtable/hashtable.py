@@ -142,6 +142,8 @@ def take_random_for_the_curve(settings: Settings) -> Settings:
 
 _claim = partial(Claim, thread=4, chapter="discrete/hashtable")
 
+OF_WORLD = "kinds"
+CALLED = {"smallest network": "", "width": ""}
 REPEATS = exact("part task m memory") | trained(
     "smallest reliable parameters strangers confidence bits"
 )

@@ -117,6 +117,8 @@ def skip_small_divisors(settings: Settings) -> Settings:
 
 _claim = partial(Claim, thread=4, chapter="discrete/primes")
 
+OF_WORLD = "label"
+CALLED = {"rules": ""}
 REPEATS = exact("part m rule divisors") | trained(
     "raw always balanced hard recall_primes recall_composites"
 )
@@ -142,5 +144,7 @@ CLAIMS = (
         figure=lambda run: float(mean_where(run, part="rules", divisors=3)["recall_composites"]),
         threshold=at_least(0.75),
         mutation=skip_small_divisors,
+        by_construction="it is counted",
+        about_learner=True,
     ),
 )

@@ -153,6 +153,8 @@ def write_bits_for_names(settings: Settings) -> Settings:
 
 _claim = partial(Claim, thread=4, chapter="discrete/primes")
 
+OF_WORLD = "label encodings"
+CALLED = {"label": ""}
 REPEATS = exact("m part task encoding learner flags") | close("theory") | trained("train test")
 
 CLAIMS = (
@@ -162,6 +164,7 @@ CLAIMS = (
         figure=_off_theory,
         threshold=at_most(0.02),
         mutation=ask_for_a_smooth_label,
+        by_construction="what the flags tell can be counted, and they are handed over",
     ),
     _claim(
         id="residues-begin-to-show-primes",
@@ -176,5 +179,6 @@ CLAIMS = (
         figure=_test("twin", "names"),
         threshold=at_most(0.55),
         mutation=write_bits_for_names,
+        by_construction="weights of a name that is never shown are never trained",
     ),
 )

@@ -145,6 +145,8 @@ def ask_the_twin_for_primes(settings: Settings) -> Settings:
 
 _claim = partial(Claim, thread=4, chapter="discrete/primes")
 
+OF_WORLD = "encoding label twin"
+CALLED = {"label": "prime", "learners": ""}
 REPEATS = exact("part task m learner") | trained("train test")
 
 CLAIMS = (

@@ -142,6 +142,8 @@ def quieten_noise(settings: Settings) -> Settings:
     return replace(settings, noises=(0.0, 0.001))
 
 
+OF_WORLD = "noise noises forms"
+CALLED = {"bar": ""}
 REPEATS = exact("world d n") | close("noise distance")
 
 CLAIMS = (
@@ -171,6 +173,7 @@ CLAIMS = (
         figure=lambda run: abs(_of(run, "permuted") - _of(run, "digits")),
         threshold=at_most(0.05),
         mutation=scramble_the_permuted,
+        by_construction="one permutation for all changes no distance",
     ),
     Claim(
         id="crowding-scrambled-apart",

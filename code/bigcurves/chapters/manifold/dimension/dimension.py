@@ -129,6 +129,8 @@ def remove_noise(settings: Settings) -> Settings:
     return replace(settings, noises=(0.0,))
 
 
+OF_WORLD = "noise noises forms"
+CALLED = {"digits": "real digits"}
 REPEATS = exact("world d pixels linear") | close("noise two_nn levina_bickel slope")
 
 CLAIMS = (
@@ -167,6 +169,7 @@ CLAIMS = (
         figure=lambda run: abs(_two_nn("permuted")(run) - _two_nn("digits")(run)),
         threshold=at_most(0.05),
         mutation=scramble_the_permuted,
+        by_construction="one permutation for all changes no distance",
     ),
     Claim(
         id="dimension-scrambled-many",

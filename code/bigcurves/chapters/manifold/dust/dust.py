@@ -120,6 +120,7 @@ def take_noise_for_images(settings: Settings) -> Settings:
 
 
 ALSO_SHOWN = (Settings(world="noise"),)  # the blank that every reading is held against
+OF_WORLD = "world tried"
 REPEATS = exact("world pixels") | close("radius log10_filled new shuffled noise")
 
 CLAIMS = (
@@ -131,6 +132,10 @@ CLAIMS = (
         figure=lambda run: float(run["new"].min()),
         threshold=at_least(0.9),
         mutation=try_shuffled_images,
+        by_construction=(
+            "the radius is set so that the balls round one half hold 95 % of the other, and new "
+            "images are drawn alike"
+        ),
     ),
     Claim(
         id="dust-shuffled-is-not",

@@ -80,6 +80,7 @@ def try_shuffled_images(settings: Settings) -> Settings:
     return replace(settings, tried="shuffled")
 
 
+OF_WORLD = "tried"
 REPEATS = exact("n") | close("covered")
 
 CLAIMS = (

@@ -155,6 +155,8 @@ def overlay_nothing(settings: Settings) -> Settings:
     return replace(settings, mixed=1)
 
 
+OF_WORLD = "trials labels mixed"
+CALLED = {"digits": ""}
 # Two digits as near as each other, as pixels of 17 levels can be, are told apart by rounding.
 REPEATS = (
     exact("world pixels")

@@ -94,6 +94,7 @@ def randomise_labels(settings: Settings) -> Settings:
 
 _claim = partial(Claim, thread=2, chapter="manifold/layers")
 
+OF_WORLD = "labels form"
 REPEATS = exact("part layer") | trained(f"test {MEASURES}")
 
 CLAIMS = (

@@ -12,8 +12,7 @@ first result was seen, but for 80 epochs in place of 60, which left some labels 
 Ansuini et al. 2019 see the dimension rise and then fall, in large convolutional networks on
 photographs. At 128 units it falls at once; see `convolution` for other networks and for the width.
 
-What could fool us: an estimate of dimension grows with the digits that it sees. Ours are for
-comparison, at one size. Ten outputs cannot have more than ten dimensions.
+What could fool us: an estimate grows with the digits that it sees. Ours are for comparison.
 """
 
 from dataclasses import dataclass, replace
@@ -117,6 +116,7 @@ def scramble(settings: Settings) -> Settings:
 
 _second, _fourth = (partial(Claim, thread=n, chapter="manifold/layers") for n in (2, 4))
 
+OF_WORLD = "labels form"
 REPEATS = exact("part layer shown") | trained(
     f"train test {MEASURES} own_two_nn own_scatter right sure"
 )

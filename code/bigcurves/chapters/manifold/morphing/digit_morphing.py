@@ -149,6 +149,8 @@ def scramble_digits(settings: Settings) -> Settings:
 
 _claim = partial(Claim, thread=1, chapter=PAGE)
 
+OF_WORLD = "form classes"
+CALLED = {"real": ""}
 REPEATS = exact("shift pair way bridged") | close("unusual contrast")
 
 CLAIMS = (

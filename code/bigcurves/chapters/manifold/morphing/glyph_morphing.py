@@ -110,6 +110,7 @@ def take_the_true_path(settings: Settings) -> Settings:
     return replace(settings, pixel_line="latent")
 
 
+OF_WORLD = "n"
 REPEATS = exact("way bridged") | close("middle end")
 
 CLAIMS = (
@@ -121,6 +122,7 @@ CLAIMS = (
         figure=lambda run: _middle(run, "pixel line"),
         threshold=at_least(0.2),
         mutation=take_the_true_path,
+        about_learner=True,
     ),
     Claim(
         id="glyph-morphing-graph-stays-closer",
@@ -130,5 +132,6 @@ CLAIMS = (
         figure=lambda run: _middle(run, "graph") / _middle(run, "pixel line"),
         threshold=at_most(0.33),
         mutation=take_the_true_path,
+        about_learner=True,
     ),
 )

@@ -103,6 +103,7 @@ def shuffle_latents(settings: Settings) -> Settings:
     return replace(settings, decoder="shuffled")
 
 
+OF_WORLD = "worlds decoder"
 # Isomap's eigenvectors: between kernels of linear algebra up to 3.3e-7 of a middle
 # and 2.4e-6 of an end (20 seeds)
 REPEATS = exact("d way bridged") | close("middle end", relative=2e-5)
@@ -116,6 +117,7 @@ CLAIMS = (
         figure=lambda run: _middle(run, "pixel line"),
         threshold=at_least(0.2),
         mutation=take_the_true_path,
+        about_learner=True,
     ),
     Claim(
         id="morphing-autoencoder-stays-closer",
@@ -125,6 +127,7 @@ CLAIMS = (
         figure=_beside_pixels("autoencoder"),
         threshold=at_most(0.5),
         mutation=take_the_true_path,
+        about_learner=True,
     ),
     Claim(
         id="morphing-graph-stays",
@@ -134,6 +137,7 @@ CLAIMS = (
         figure=_beside_pixels("graph"),
         threshold=at_most(0.05),
         mutation=take_the_true_path,
+        about_learner=True,
     ),
     Claim(
         id="morphing-latents-stay",

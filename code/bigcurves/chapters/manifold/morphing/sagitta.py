@@ -77,6 +77,7 @@ def add_noise(settings: Settings) -> Settings:
     return replace(settings, noise=0.01)
 
 
+OF_WORLD = "noise"
 REPEATS = exact("d") | close("separation deviation")
 
 CLAIMS = (

@@ -122,6 +122,7 @@ def close_it_twice(settings: Settings) -> Settings:
     return replace(settings, shape="torus")
 
 
+OF_WORLD = "shape"
 REPEATS = exact("units") | trained("worst typical torn")
 
 CLAIMS = (

@@ -118,6 +118,7 @@ def split_each_class(settings: Settings) -> Settings:
     return replace(settings, classes="split")
 
 
+OF_WORLD = "apart bridges classes"
 REPEATS = exact("world classes n") | close("hop")
 
 CLAIMS = (
@@ -129,6 +130,7 @@ CLAIMS = (
         figure=partial(shrinkage, world="apart", classes="between"),
         threshold=at_most(0.15),
         mutation=bridge_the_pieces,
+        by_construction="the world is drawn without shapes between the two",
     ),
     Claim(
         id="union-bridges-close-the-gap",

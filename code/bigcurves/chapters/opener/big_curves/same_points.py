@@ -108,6 +108,7 @@ def smooth_the_jump(settings: Settings) -> Settings:
     return replace(settings, shapes=in_place_of(settings.shapes, step="smooth"))
 
 
+OF_WORLD = "shapes noise"
 REPEATS = exact("curve learner") | trained("miss error")
 
 CLAIMS = (
@@ -119,6 +120,7 @@ CLAIMS = (
         figure=lambda run: run["miss"].max(),
         threshold=at_most(0.01),
         mutation=add_noise,
+        by_construction="all six are fitted until they pass through the points",
     ),
     Claim(
         id="same-points-polynomial-best",

@@ -100,6 +100,8 @@ def draw_a_curve_for_coins(settings: Settings) -> Settings:
     return replace(settings, kinds=in_place_of(settings.kinds, coins="curve"))
 
 
+OF_WORLD = "kinds"
+CALLED = {"curve": "smooth curve"}
 REPEATS = exact("world n") | close("error")
 
 CLAIMS = (
@@ -120,5 +122,6 @@ CLAIMS = (
         figure=lambda run: float(_error(run, "coins").min()),
         threshold=at_least(1),
         mutation=draw_a_curve_for_coins,
+        by_construction="the coins are tossed independently of one another",
     ),
 )

@@ -184,6 +184,7 @@ def turn_nothing(settings: Settings) -> Settings:
 
 _claim = partial(Claim, thread=8, chapter="priors/augmentation")
 
+OF_WORLD = "n turning labels"
 REPEATS = exact("kind set count") | close("gap error")
 
 CLAIMS = (
@@ -214,5 +215,6 @@ CLAIMS = (
         figure=_worth_of_copies,
         threshold=between(0.8, 1.25),
         mutation=draw_four_times_as_many,
+        by_construction="the nearest of some copies is the nearest of their originals",
     ),
 )

@@ -144,6 +144,7 @@ def turn_nothing(settings: Settings) -> Settings:
 
 _claim = partial(Claim, thread=8, chapter="priors/augmentation")
 
+OF_WORLD = "turning"
 REPEATS = exact("world count k") | close("error worth")
 
 CLAIMS = (

@@ -101,6 +101,7 @@ def turn_nothing(settings: Settings) -> Settings:
 
 _claim = partial(Claim, thread=8, chapter="priors/augmentation")
 
+OF_WORLD = "turning"
 REPEATS = exact("n how") | close("error turned")
 
 CLAIMS = (

@@ -152,6 +152,7 @@ def take_the_ink_away(settings: Settings) -> Settings:
 
 _claim = partial(Claim, thread=8, chapter="priors/augmentation")
 
+OF_WORLD = "turning light"
 REPEATS = exact("learner draw n how") | trained("error worth")
 
 CLAIMS = (

@@ -91,6 +91,8 @@ def shuffle_labels(settings: Settings) -> Settings:
 
 _claim = partial(Claim, thread=8, chapter="priors/augmentation")
 
+OF_WORLD = "turning labels"
+CALLED = {"all": ""}
 REPEATS = exact("turn glyph") | close("error")
 
 CLAIMS = (

@@ -102,6 +102,7 @@ def shuffle_places(settings: Settings) -> Settings:
     return replace(settings, order="shuffled")
 
 
+OF_WORLD = "changes order"
 REPEATS = exact("changes worlds learner") | close("right")
 
 CLAIMS = (
@@ -113,6 +114,7 @@ CLAIMS = (
         figure=_farthest_from_half,
         threshold=at_most(0.001),
         mutation=keep_smooth_worlds,
+        by_construction="all worlds are counted, and each answer is right in half of them",
     ),
     Claim(
         id="lunch-neighbours-on-smooth-worlds",
