@@ -32,6 +32,7 @@ SEES = {  # room -> what of bigcurves it may import beside itself
 }
 # What a module of a chapter may import beside its own chapter and those before it.
 CHAPTER_SEES = ("sample", "validation", "distances", *LIBRARY, "claims.claim", "running.repeats")
+DOUBTS_SEE = (*CHAPTER_SEES, "claims.choices", "claims.doubts")
 CHARTS_SEE = ("plotting",)
 SHOWING = ("figures", "tables", "numbers")  # modules of a chapter that turn runs into its page
 SHOWING_SEES = (*CHAPTER_SEES, "claims.results", "running.runs", "running.catalogue", "plotting")
@@ -108,7 +109,8 @@ def test_a_chapter_sees_earlier_chapters_and_its_charts_see_plotting_alone(path)
     own = chapter_of(".".join(path.relative_to(CODE).with_suffix("").parts))
     charts = path.parent.name == "charts"
     shows = SHOWING_SEES if path.stem in SHOWING else CHAPTER_SEES
-    allowed = tuple(f"bigcurves.{name}" for name in (CHARTS_SEE if charts else shows))
+    sees = CHARTS_SEE if charts else DOUBTS_SEE if path.stem == "doubts" else shows
+    allowed = tuple(f"bigcurves.{name}" for name in sees)
     for name in imported(path):
         chapter = chapter_of(name)
         if charts and chapter:

@@ -81,6 +81,7 @@ def test_json_holds_what_the_experiment_declares_and_its_figures_to_the_last_bit
         "sentence": "The coin falls on heads.",
         "threshold": "≥ 0.7",
         "stands": True,
+        "by_construction": "",
         "figures": figures,
     }
 

@@ -26,11 +26,10 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from bigcurves.claims.choices import Choice, named
 from bigcurves.claims.claim import Threshold
+from bigcurves.running.catalogue import DOUBTS
 
 if TYPE_CHECKING:
     import pandas as pd
-
-NAME = "doubts"  # of the module in a chapter's room
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,7 +110,7 @@ def doubts_of(experiment: ModuleType) -> OfClaims:
     ValueError
         If a claim that holds by construction is doubted, or a limit is not said by its sentence.
     """
-    beside = f"{experiment.__name__.rpartition('.')[0]}.{NAME}"
+    beside = f"{experiment.__name__.rpartition('.')[0]}.{DOUBTS}"
     every: OfClaims = import_module(beside).DOUBTS if find_spec(beside) else {}
     found = {claim.id: every[claim.id] for claim in experiment.CLAIMS if claim.id in every}
     for claim in experiment.CLAIMS:

@@ -6,7 +6,6 @@ from functools import cache
 from os import PathLike
 from pathlib import Path
 
-from bigcurves.claims.doubts import NAME
 from bigcurves.provenance import imported
 from bigcurves.provenance.closure import OWN_PACKAGE, SOURCE_ROOT, fingerprint, module_closure
 from bigcurves.provenance.source import Source, digest
@@ -70,7 +69,7 @@ def _are_of_today(source: Source) -> bool:
 
 def _files(source: Source) -> set[Path]:
     """List the files behind an experiment's claims, and behind what is doubted of them."""
-    beside = source.path.with_name(f"{NAME}.py")
+    beside = source.path.with_name(f"{catalogue.DOUBTS}.py")
     paths = [path for path in (source.path, beside) if path.is_file()]
     return {file for path in paths for file in module_closure(path, root=source.root)}
 

@@ -85,17 +85,23 @@ def _imported_modules(source: str, package: str, root: Path) -> Iterator[Path]:
         tree = _parse(source)
     except SyntaxError:
         return
-    for node in ast.walk(tree):
+    for node in import_statements(tree):
         if isinstance(node, ast.Import):
             for alias in node.names:
                 yield from _files_of(alias.name, root)
-        elif isinstance(node, ast.ImportFrom):
+        else:
             base = absolute(node, package)
             for alias in node.names:
                 yield from definition(base, alias.name, root)[0]
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=2048)
+def import_statements(tree: ast.Module) -> tuple[ast.Import | ast.ImportFrom, ...]:
+    """List a tree's imports, wherever they stand, once: most trees are asked for many times."""
+    return tuple(n for n in ast.walk(tree) if isinstance(n, ast.Import | ast.ImportFrom))
+
+
+@lru_cache(maxsize=1024)
 def _parse(source: str) -> ast.Module:
     """Parse a text once: the same modules stand in the closure of every experiment."""
     return ast.parse(source)

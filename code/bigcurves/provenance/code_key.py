@@ -23,6 +23,7 @@ from bigcurves.provenance.closure import (
     absolute,
     counts,
     definition,
+    import_statements,
     package_of,
 )
 from bigcurves.provenance.depends import DeclarationError, declaration
@@ -84,12 +85,16 @@ def code_of(path: Path, root: Path = SOURCE_ROOT, used: Collection[str] = ()) ->
     forms = {module: walk.form(module) for module in walk.used}
     ours = {module: [i for i in walk.imports(module) if i.files] for module in forms}
     blank = {module: {i.written: i.name for i in ours[module]} for module in forms}
-    plain = {module: _hash(write(tree, blank[module])) for module, tree in forms.items()}
+    plain = {
+        module: _written(tree, frozenset(blank[module].items())) for module, tree in forms.items()
+    }
     full = {
         module: {i.written: " ".join([*sorted(plain[f] for f in i.files), i.name]) for i in found}
         for module, found in ours.items()
     }
-    whole = {module: _hash(write(tree, full[module])) for module, tree in forms.items()}
+    whole = {
+        module: _written(tree, frozenset(full[module].items())) for module, tree in forms.items()
+    }
     parts = [whole[walk.path], *sorted(set(whole.values()))]
     parts += [f"environment {name}={os.environ.get(name)!r}" for name in sorted(walk.environment)]
     parts += sorted(
@@ -135,11 +140,11 @@ class _Walk:
         """List what a module imports of our packages."""
         root = self._root_of(module)
         package = package_of(module, root)
-        for node in ast.walk(self.form(module)):
+        for node in import_statements(self.form(module)):
             if isinstance(node, ast.Import):
                 for alias in node.names:
                     yield self._found((alias.name, ""), alias.name, "")
-            elif isinstance(node, ast.ImportFrom):
+            else:
                 base = absolute(node, package)
                 for alias in node.names:
                     written = ("." * node.level + (node.module or ""), alias.name)
@@ -187,6 +192,12 @@ class _Walk:
 def _form(source: str, used: frozenset[str]) -> ast.Module:
     """Normalise a text once: the same modules stand behind every experiment."""
     return normal(source, used)
+
+
+@lru_cache(maxsize=4096)
+def _written(tree: ast.Module, names: frozenset[tuple[tuple[str, str], str]]) -> str:
+    """Hash a tree with its imports written as given, once: most experiments share most of it."""
+    return _hash(write(tree, dict(names)))
 
 
 def _hash(text: str) -> str:

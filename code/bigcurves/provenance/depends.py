@@ -18,6 +18,7 @@ import sysconfig
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import lru_cache
 from importlib.machinery import all_suffixes
 from pathlib import Path
 from typing import Any, TypeGuard
@@ -59,7 +60,7 @@ def declaration(tree: ast.Module, module: Path) -> Mapping[str, list[str]]:
         If it is no mapping of lists of texts, or anything else gives it a value.
     """
     declared: dict[str, list[str]] = {kind: [] for kind in KINDS}
-    lines = [line for line in tree.body if any(map(_changes, ast.walk(line)))]
+    lines = _lines_about(tree)
     plain = [line for line in lines if _is_plain(line)]
     strays = [line for line in lines if line not in plain[:1]]
     if strays:
@@ -76,6 +77,12 @@ def declaration(tree: ast.Module, module: Path) -> Mapping[str, list[str]]:
             )
         declared |= found
     return declared
+
+
+@lru_cache(maxsize=2048)
+def _lines_about(tree: ast.Module) -> list[ast.stmt]:
+    """List the lines of a tree that touch `DEPENDS_ON`, once: trees are asked for many times."""
+    return [line for line in tree.body if any(map(_changes, ast.walk(line)))]
 
 
 def _changes(node: ast.AST) -> bool:

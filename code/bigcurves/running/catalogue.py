@@ -18,6 +18,7 @@ from bigcurves.provenance.syntax import is_experiment
 
 CHAPTERS = "bigcurves.chapters"  # by its name: what runs experiments is not built upon them
 CHARTS = "charts"  # a room in each chapter's, without experiments
+DOUBTS = "doubts"  # a module in a chapter's room: what is doubted of its claims
 BOOK_SEEDS = range(20)
 MUTATION_SEEDS = range(5)  # on each of these, alone, a claim must fall under its mutation
 CHOICE_SEEDS = range(5)  # on their mean a claim is judged under each choice

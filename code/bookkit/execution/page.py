@@ -15,9 +15,8 @@ import nbformat
 from myst_nb.core.read import read_myst_markdown_notebook
 from sphinx.errors import ExtensionError
 
-from bigcurves.claims.doubts import NAME as DOUBTS
 from bigcurves.provenance.closure import SOURCE_ROOT, closure
-from bigcurves.running.catalogue import experiments_below
+from bigcurves.running.catalogue import DOUBTS, experiments_below
 from bookkit.execution.cells import front_matter
 from bookkit.execution.files import is_source
 from bookkit.execution.python import read

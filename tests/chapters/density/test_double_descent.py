@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 import vl_convert
 from sklearn.gaussian_process import GaussianProcessRegressor
-from sklearn.gaussian_process.kernels import RBF
+from sklearn.gaussian_process.kernels import RBF, Matern
 from sklearn.neighbors import KNeighborsClassifier
 
 from bigcurves.chapters.density.double_descent import (
@@ -13,6 +13,8 @@ from bigcurves.chapters.density.double_descent import (
     double_descent,
     figures,
     interpolation_threshold,
+    networks_by_width,
+    price,
     tempered,
 )
 from bigcurves.chapters.density.double_descent.charts.calming import (
@@ -22,12 +24,23 @@ from bigcurves.chapters.density.double_descent.charts.calming import (
 )
 from bigcurves.chapters.density.double_descent.charts.descent import descent_chart, describe_descent
 from bigcurves.chapters.density.double_descent.charts.interpolation import (
-    MACHINES,
-    describe_tempered,
     describe_threshold,
-    tempered_chart,
     threshold_chart,
 )
+from bigcurves.chapters.density.double_descent.charts.noise import (
+    KERNELS,
+    MACHINES,
+    describe_price,
+    describe_tempered,
+    price_chart,
+    tempered_chart,
+)
+from bigcurves.chapters.density.double_descent.charts.widths import (
+    ENDS,
+    describe_widths,
+    widths_chart,
+)
+from bigcurves.chapters.density.double_descent.kernels import kernel_of, votes
 from bigcurves.learners import CosineClassifier
 from bigcurves.plotting.picture import sprite
 from bigcurves.running import runs
@@ -49,6 +62,9 @@ NAMES = NAMES.assign(right=[True] * 9 + [False])
 GROWN = pd.DataFrame({"fit": ["plain", "damped"], "n": 200, "test": [0.8, 0.1]})
 NOISY = pd.DataFrame({"labels": ["none", "a fifth"], "machine": next(iter(MACHINES)), "n": 50})
 NOISY = NOISY.assign(test=[0.1, 0.4])
+PRICED = pd.DataFrame({"kernel": list(KERNELS), "reach": [5.0, 0.2], "n": 50, "score": "in names"})
+PRICED = PRICED.assign(price=[2.0, 0.1])
+WIDENED = pd.DataFrame({"labels": "none", "width": 8, "when": list(ENDS), "error": [0.3, 0.2, 0.1]})
 WRONG = pd.DataFrame({"labels": ["none", "a fifth"], "share": [0.0, 0.18]})
 TRUTH = pd.DataFrame({"x": [0.0, 1.0], "y": [0.0, 0.5]})
 COSINES = LiveCosines(
@@ -151,7 +167,7 @@ def test_a_plain_fit_with_a_ridge_is_the_damped_one():
 def test_each_part_has_its_share_of_wrong_labels(noisy):
     columns = ["seed", "labels", "n", "machine", "wrong", "test"]
     assert sorted(noisy.columns) == sorted(columns)
-    assert len(noisy) == 3 * 2 * 3
+    assert len(noisy) == 3 * 2 * 4
     wrong = noisy[noisy["n"] == 200].groupby("labels")["wrong"].first()
     # Nine in ten of those drawn are wrong: 0.18 and 0.36, to four standard errors at n = 200.
     assert wrong["clean"] == 0
@@ -164,9 +180,14 @@ def test_the_machines_are_those_of_scikit_learn(noisy):
     known, new = Digits().split(rng)
     X, y, n = known.inputs, known.targets[:200], 200 + len(new)
     labels = np.where(rng.random(n)[:200] < 0.2, rng.integers(10, size=n)[:200], y)
-    kernel = RBF(length_scale=3, length_scale_bounds="fixed")
+    gaussian = RBF(length_scale=3, length_scale_bounds="fixed")
+    laplace = Matern(length_scale=3 * 2**0.5, nu=0.5, length_scale_bounds="fixed")
     found = noisy[(noisy["labels"] == "noisy") & (noisy["n"] == 60)].set_index("machine")["test"]
-    for machine, ridge in (("every label", 1e-12), ("ridge", 1.0)):
+    for machine, kernel, ridge in (
+        ("every label", gaussian, 1e-12),
+        ("laplace", laplace, 1e-12),
+        ("ridge", gaussian, 0.1),
+    ):
         process = GaussianProcessRegressor(kernel, alpha=ridge).fit(X[:60], np.eye(10)[labels[:60]])
         missed = np.mean(process.predict(new.inputs).argmax(axis=1) != new.targets)
         assert found[machine] == pytest.approx(missed, abs=2 / 552)
@@ -175,10 +196,81 @@ def test_the_machines_are_those_of_scikit_learn(noisy):
     assert found["nearest neighbour"] == pytest.approx(missed, abs=1e-12)
 
 
-def test_only_the_machine_with_a_ridge_shakes_the_noise_off(noisy):
+def test_a_ridge_and_a_laplace_kernel_shake_the_noise_off(noisy):
     most = noisy[noisy["n"] == 200].pivot_table("test", "machine", "labels")
     assert most.loc["ridge", "noisy"] < most.loc["every label", "noisy"]
+    assert most.loc["laplace", "noisy"] < most.loc["every label", "noisy"]
     assert most.loc["every label", "clean"] < most.loc["every label", "noisy"] - 0.05
+
+
+def test_both_kernels_fall_to_one_over_e_at_the_same_distance():
+    for kernel in price.KERNELS:
+        at = kernel_of(np.array([0.0, 3.0, 6.0]), kernel, 2**0.5 / 3)
+        assert at[:2] == pytest.approx([1, np.exp(-1)])
+        assert at[2] == pytest.approx(np.exp(-4 if kernel == "gaussian" else -2))
+
+
+def test_votes_pass_through_their_labels_and_no_more_with_a_ridge():
+    apart = np.abs(np.subtract.outer(np.arange(12.0), np.arange(8.0)))
+    labels = np.array([3, 1, 4, 1, 5, 9, 2, 6])
+    met = votes(kernel_of(apart, "laplace", 1.0), labels, 8)
+    assert met.shape == (12, 10)
+    assert met[:8] == pytest.approx(np.eye(10)[labels], abs=1e-9)
+    damped = votes(kernel_of(apart, "laplace", 1.0), labels, 8, ridge=1.0)
+    assert np.abs(damped[:8] - np.eye(10)[labels]).max() > 0.1
+
+
+# Prices
+
+
+def test_a_price_is_the_error_that_wrong_labels_add_by_their_share():
+    settings = price.Settings(sizes=(60, 200), scales=(1 / 3,))
+    rows = frame(price, settings).set_index(["kernel", "n"])
+    taught = frame(tempered, tempered.Settings(sizes=(60, 200))).set_index(
+        ["labels", "machine", "n"]
+    )
+    for kernel, machine in (("gaussian", "every label"), ("laplace", "laplace")):
+        for n in settings.sizes:
+            noisy, clean = (taught.loc[labels, machine, n] for labels in ("noisy", "clean"))
+            added = noisy["test"] - clean["test"]
+            assert rows.loc[(kernel, n), "price"] == pytest.approx(added / noisy["wrong"])
+    assert (rows["missed"] == 0).all()
+
+
+def test_both_prices_are_one_where_each_wrong_label_is_one_wrong_vote():
+    truth = np.array([0, 1, 2, 3, 0, 1, 2, 3])  # four known, and four new of the same kinds
+    taught = [truth, np.array([0, 1, 2, 9, 0, 1, 2, 3])]
+    gram = np.eye(4)[[0, 1, 2, 3] * 2]
+    found = price._errors(gram, truth, taught, 4, price.Settings(sizes=(4,)))
+    assert (found["squared"], found["price"], found["missed"]) == pytest.approx((1, 1, 0))
+
+
+def test_a_far_flat_kernel_pays_most_and_prices_without_noise_are_none():
+    settings = price.Settings(sizes=(50, 200))
+    rows = frame(price, settings)
+    most = rows[rows["n"] == 200].pivot_table("price", "scale", "kernel")
+    assert most["gaussian"].idxmax() == min(settings.scales)
+    clean = frame(price, price.clean_noisy_labels(settings))
+    assert (clean["price"] == 0).all()
+    assert rows["reach"].between(0.1, 7).all()
+
+
+# Networks
+
+
+def test_networks_report_what_they_were_taught_and_what_they_do():
+    settings = networks_by_width.Settings(n=100, kept=50, widths=(2, 64), epochs=60)
+    rows = frame(networks_by_width, settings).set_index(["labels", "width"])
+    assert list(rows.index) == [(x, w) for x in ("clean", "noisy") for w in (2, 64)]
+    assert rows.loc[("clean", 64), "train"] == 0
+    assert rows.loc[("clean", 2), "train"] > 0.2
+    assert rows.loc[("noisy", 64), "test"] > rows.loc[("clean", 64), "test"]
+
+
+def test_a_network_that_is_never_looked_at_before_the_end_stops_there():
+    settings = networks_by_width.Settings(n=100, kept=50, widths=(8,), epochs=40, every=40)
+    rows = frame(networks_by_width, settings)
+    assert rows["stopped"].to_list() == rows["test"].to_list()
 
 
 # Charts
@@ -202,12 +294,21 @@ def draw_tempered():
     return tempered_chart(NOISY, mean_of(NOISY, "test"), WRONG, description="Words.")
 
 
+def draw_price():
+    return price_chart(PRICED, mean_of(PRICED, "price"), description="Words.")
+
+
+def draw_widths():
+    return widths_chart(WIDENED, mean_of(WIDENED, "error"), description="Words.")
+
+
 def draw_calming():
     return calming_chart(COSINES, TRUTH, description="Words.")
 
 
 CONTROLS = {draw_descent: {"labels", "size"}, draw_threshold: {"fit"}, draw_tempered: {"labels"}}
 CONTROLS |= {draw_calming: {"features", "px", "py"}}
+CONTROLS |= {draw_price: {"digits", "score"}, draw_widths: {"labels"}}
 
 
 @pytest.mark.parametrize("draw", CONTROLS, ids=lambda draw: draw.__name__)
@@ -241,6 +342,10 @@ def test_descriptions_say_what_the_tables_say():
     assert "80% with 200" in describe_descent(MEANS)
     assert "plain: 80% with 200" in describe_threshold(mean_of(GROWN, "test"))
     assert "40.0%" in describe_tempered(mean_of(NOISY, "test"))
+    assert "in names, Gaussian kernel, 50 digits: 2.00 to 2.00" in describe_price(
+        mean_of(PRICED, "price")
+    )
+    assert "none, stopped early: 20% with 8" in describe_widths(mean_of(WIDENED, "error"))
     assert "3 noisy points" in describe_calming(COSINES)
 
 
@@ -270,6 +375,27 @@ def test_errors_are_in_percent_with_students_interval(page):
     assert told.noisy_3000.high - told.noisy_3000.mean == pytest.approx(reach, rel=1e-4)
     ridge = 100 * recorded(tempered, "test", labels="noisy", machine="ridge", n=1200)
     assert told.ridge_fifth == pytest.approx(ridge.mean())
+
+
+def test_prices_are_those_of_the_farthest_reach_and_the_shortest_but_one(page):
+    told = page.numbers
+    scales = sorted(price.Settings().scales)
+    for found, scale in ((told.gaussian_far, scales[0]), (told.gaussian_near, scales[-2])):
+        prices = recorded(price, "price", kernel="gaussian", scale=scale, n=1200)
+        assert found.mean == pytest.approx(prices.mean())
+    squared = recorded(price, "squared", kernel="laplace", scale=scales[0], n=75)
+    assert told.laplace_squared_few == pytest.approx(squared.mean())
+
+
+def test_the_peak_of_networks_is_where_they_err_most(page):
+    told = page.numbers
+    tests = {
+        width: recorded(networks_by_width, "test", labels="noisy", width=width).mean()
+        for width in networks_by_width.Settings().widths
+    }
+    wide = {width: error for width, error in tests.items() if width > networks_by_width.NARROW}
+    assert told.peak_width == max(wide, key=wide.get)
+    assert told.peak.mean == pytest.approx(100 * tests[told.peak_width])
 
 
 def test_lengths_and_swings_are_geometric_means(page):

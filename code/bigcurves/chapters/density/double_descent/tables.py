@@ -10,9 +10,11 @@ from bigcurves.chapters.density.double_descent import (
     calming_curves,
     double_descent,
     interpolation_threshold,
+    networks_by_width,
+    price,
     tempered,
 )
-from bigcurves.chapters.density.double_descent.charts import interpolation
+from bigcurves.chapters.density.double_descent.charts import noise, widths
 from bigcurves.learners import CosineClassifier
 from bigcurves.measures.summary import interval_table
 from bigcurves.plotting.picture import sprite
@@ -22,8 +24,13 @@ from bigcurves.worlds import Digits
 KINDS = {"real": "as they are", "noisy": "a fifth random", "random": "all random"}
 FITS = {"plain": "no ridge", "damped": "a small ridge"}
 SHARES = {"clean": "none", "noisy": "a fifth", "heavy": "two fifths"}
-EVERY, NEAREST, RIDGE = interpolation.MACHINES
-MACHINES = {"every label": EVERY, "nearest neighbour": NEAREST, "ridge": RIDGE}
+GAUSSIAN, NEAREST, LAPLACE, RIDGE = noise.MACHINES
+MACHINES = {"every label": GAUSSIAN, "laplace": LAPLACE}
+MACHINES |= {"nearest neighbour": NEAREST, "ridge": RIDGE}
+KERNELS = {"gaussian": GAUSSIAN, "laplace": LAPLACE}
+SCORES = {"price": "in wrong names", "squared": "by squares"}
+LATE, STOPPED, TAUGHT = widths.ENDS
+ENDS = {"test": LATE, "stopped": STOPPED, "train": TAUGHT}
 LEARNED = 200  # digits
 
 
@@ -41,6 +48,8 @@ class Tables:
         self.noisy = noisy.assign(
             labels=noisy["labels"].map(SHARES), machine=noisy["machine"].map(MACHINES)
         )
+        self.priced = _by_score(runs.run(price, seeds=self.seeds))
+        self.widened = _by_end(runs.run(networks_by_width, seeds=self.seeds))
 
     @cached_property
     def errors(self) -> pd.DataFrame:
@@ -63,6 +72,16 @@ class Tables:
         return interval_table(self.noisy, ["labels", "machine", "n"], "test")
 
     @cached_property
+    def prices(self) -> pd.DataFrame:
+        """Mean prices by score, kernel, reach and number of digits, with their intervals."""
+        return interval_table(self.priced, ["score", "kernel", "reach", "n"], "price")
+
+    @cached_property
+    def width_means(self) -> pd.DataFrame:
+        """Mean errors by labels, when training ends, and width, with their intervals."""
+        return interval_table(self.widened, ["labels", "when", "width"], "error")
+
+    @cached_property
     def wrong(self) -> pd.DataFrame:
         """The share of labels that are wrong among the most digits."""
         most = self.noisy[self.noisy["n"] == self.noisy["n"].max()]
@@ -81,6 +100,23 @@ class Tables:
         ]
         means = pd.concat(parts, axis=1).reset_index()
         return means.assign(size=means.groupby("labels").cumcount())
+
+
+def _by_score(runs: pd.DataFrame) -> pd.DataFrame:
+    """Give each price a row, and each kernel the mean of its reach over the seeds."""
+    reach = runs.groupby("scale")["reach"].transform("mean")
+    rows = runs.assign(kernel=runs["kernel"].map(KERNELS), reach=reach)
+    by = ["seed", "kernel", "reach", "n"]
+    parts = [rows[by].assign(score=words, price=rows[score]) for score, words in SCORES.items()]
+    return pd.concat(parts, ignore_index=True)
+
+
+def _by_end(runs: pd.DataFrame) -> pd.DataFrame:
+    """Give each error of a network a row."""
+    rows = runs.assign(labels=runs["labels"].map(SHARES))
+    by = ["seed", "labels", "width"]
+    parts = [rows[by].assign(when=when, error=rows[end]) for end, when in ENDS.items()]
+    return pd.concat(parts, ignore_index=True)
 
 
 def name_ten(sizes: list[int]) -> tuple[pd.DataFrame, str]:

@@ -91,7 +91,8 @@ def take_turns_for_primes(settings: Settings) -> Settings:
 
 def toss_what_alternates(settings: Settings) -> Settings:
     """Toss coins where zeros and ones alternate."""
-    return replace(settings, curves=in_place_of(settings.curves, **{"in turn": "coins"}))
+    tossed: dict[Curve, Curve] = {"in turn": "coins"}
+    return replace(settings, curves=tuple(tossed.get(each, each) for each in settings.curves))
 
 
 def take_primes_for_the_wave(settings: Settings) -> Settings:
