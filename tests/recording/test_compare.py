@@ -173,6 +173,19 @@ def test_means_may_differ_as_two_draws_do_but_once_in_a_thousand(shift: float) -
     assert [fault.partition(": two draws")[0] for fault in faults] == [said] * found
 
 
+@pytest.mark.parametrize(("moved", "found"), [(0.49, False), (-0.49, False), (0.51, True)])
+def test_a_figure_of_one_training_may_go_half_of_the_way_to_its_threshold(
+    moved: float, found: bool
+) -> None:
+    at = 2.0
+    shift = moved * abs(claim().threshold.margin(at))
+    again = [pair_of(seed, at, at - shift) for seed in range(5)]
+    for pairs in (again[:1], again):
+        faults = differences(ask_of(trained("v"), claim()), pairs, recorded(*[at] * 5))
+        assert bool(faults) == found
+    assert differences(ask_of(trained("v"), claim()), again[:1], recorded(at)), "of one seed"
+
+
 def test_a_skewed_figure_may_lie_half_a_range_beyond() -> None:
     """One of a hundred is 10: Student's t alone would end at 3.6."""
     figures = (*[0.0] * 99, 10.0)
